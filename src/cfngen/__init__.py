@@ -1,0 +1,1 @@
+"""cfngen: containers in, reviewable nested CloudFormation stacks out."""

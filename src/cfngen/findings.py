@@ -1,0 +1,49 @@
+"""The one type that every check speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a finding is; warnings count as failures, information does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that is wrong: where, what, and how to mend it.
+
+    `file` is relative to the project; `path` is the way to the value inside it
+    (`services.web.cpu`, `Resources/Vpc/Properties`); `line` and `column` count from 1,
+    0 where unknown.
+    """
+
+    file: str
+    path: str
+    id: str
+    message: str
+    mend: str = ""
+    severity: Severity = Severity.ERROR
+    line: int = 0
+    column: int = 0
+
+
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings without repeats, by file, place and id."""
+    return tuple(
+        sorted(
+            dict.fromkeys(findings),
+            key=lambda f: (f.file, f.line, f.column, f.path, f.id, f.message),
+        )
+    )
+
+
+def failing(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that fail a gate: errors and warnings."""
+    return tuple(f for f in findings if f.severity is not Severity.INFO)
