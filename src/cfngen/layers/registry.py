@@ -1,0 +1,67 @@
+"""The registry layer: one ECR repository for the image of each service.
+
+Rests on https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html
+"""
+
+from __future__ import annotations
+
+import json
+
+from troposphere import GetAtt, Sub, ecr
+
+from cfngen import ports
+from cfngen.layers.layer import Layer
+from cfngen.naming import logical, name_tag
+from cfngen.settings import ENVIRONMENT_NAME, choice, number
+from cfngen.spec.system import System
+
+TAG_MUTABILITY = choice(
+    "ImageTagMutability",
+    "Whether a pushed image tag can be pushed again with other content.",
+    default="IMMUTABLE",
+    allowed=("IMMUTABLE", "MUTABLE"),
+)
+KEPT_IMAGES = number(
+    "KeptImages", "Images kept in each repository; older ones expire.", 30, 1, 1000
+)
+
+
+def build(system: System) -> Layer:
+    """Build the registry layer."""
+    layer = Layer("registry", f"{system.system}: image repositories")
+    for service in system.services:
+        repository = layer.add(_repository(layer, system, service))
+        layer.leave(ports.repository_uri(service), GetAtt(repository, "RepositoryUri"))
+        layer.leave(ports.repository_arn(service), GetAtt(repository, "Arn"))
+    return layer
+
+
+def _repository(layer: Layer, system: System, service: str) -> ecr.Repository:
+    """Return a service's repository, kept when the stack that made it goes."""
+    layer.setting(ENVIRONMENT_NAME)
+    return ecr.Repository(
+        f"{logical(service)}Repository",
+        DeletionPolicy="RetainExceptOnCreate",
+        UpdateReplacePolicy="Retain",
+        EncryptionConfiguration=ecr.EncryptionConfiguration(EncryptionType="AES256"),
+        ImageScanningConfiguration=ecr.ImageScanningConfiguration(ScanOnPush=True),
+        ImageTagMutability=layer.setting(TAG_MUTABILITY),
+        LifecyclePolicy=ecr.LifecyclePolicy(LifecyclePolicyText=_lifecycle(layer)),
+        Tags=name_tag(system.system, service),
+    )
+
+
+def _lifecycle(layer: Layer) -> Sub:
+    """Return the policy text that expires all but the newest images."""
+    layer.setting(KEPT_IMAGES)
+    rule = {
+        "rulePriority": 1,
+        "description": "Keep the newest images",
+        "selection": {
+            "tagStatus": "any",
+            "countType": "imageCountMoreThan",
+            "countNumber": "KEPT",
+        },
+        "action": {"type": "expire"},
+    }
+    return Sub(json.dumps({"rules": [rule]}).replace('"KEPT"', "${KeptImages}"))

@@ -1,0 +1,35 @@
+"""The whole spec: one application and its infrastructure."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, Field
+
+from cfngen.spec.care import Delivery, Monitoring
+from cfngen.spec.edge import Edge
+from cfngen.spec.network import Network
+from cfngen.spec.service import Service, Store
+from cfngen.spec.stores import Cache, Database
+from cfngen.spec.words import Name
+
+
+class System(BaseModel, frozen=True, extra="forbid", strict=True):
+    """What one application is made of; environments differ in parameters only."""
+
+    system: Name = Field(description="Name of the system; part of every stack's name.")
+    description: str = Field(
+        min_length=1, max_length=200, description="What it is, in one sentence."
+    )
+    region: str = Field(
+        pattern=r"^[a-z]{2}(-[a-z]+)+-\d$", description="AWS region it runs in."
+    )
+    network: Network = Field(description="VPC and subnets.")
+    edge: Edge | None = Field(None, description="Load balancer, certificate and DNS.")
+    services: dict[Name, Service] = Field({}, description="Containers that stay up.")
+    database: Database | None = Field(None, description="Relational database.")
+    cache: Cache | None = Field(None, description="In-memory cache.")
+    monitoring: Monitoring | None = Field(None, description="Alarms.")
+    delivery: Delivery | None = Field(None, description="Release of new images.")
+
+    def users_of(self, store: Store) -> tuple[str, ...]:
+        """Return the services that use a store, in the spec's order."""
+        return tuple(n for n, service in self.services.items() if store in service.uses)
