@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from cfngen.naming import ENVIRONMENT_LIMIT
 
 LOG_RETENTION_DAYS = (
-    "1 3 5 7 14 30 60 90 120 150 180 365 400 545 731 1096 1827 2192 2557 2922 3288 3653"
-).split()
+    *("1", "3", "5", "7", "14", "30", "60", "90", "120", "150", "180", "365"),
+    *("400", "545", "731", "1096", "1827", "2192", "2557", "2922", "3288", "3653"),
+)
 """What CloudWatch Logs accepts:
 https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html"""
 
@@ -76,7 +77,7 @@ LOG_RETENTION = Setting(
     "Days that logs are kept.",
     default=30,
     type="Number",
-    allowed=tuple(LOG_RETENTION_DAYS),
+    allowed=LOG_RETENTION_DAYS,
 )
 
 DELETION_PROTECTION = switch(
