@@ -1,0 +1,59 @@
+# Each target sets up what it needs: python3 (3.11+, with venv), make and git suffice.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+SYSTEMS := $(notdir $(basename $(wildcard systems/*.yaml)))
+
+.PHONY: run test check docs bench lock clean
+
+## run: describe, generate, check and deploy every system, dev and prod, on the emulator
+run: $(READY)
+	$(BIN)/cfngen generate
+	$(BIN)/cfngen lint
+	@for system in $(SYSTEMS); do for file in params/$$system/*.json; do \
+		echo "$(BIN)/cfngen deploy $$system $$(basename $$file .json) --local"; \
+		$(BIN)/cfngen deploy $$system $$(basename $$file .json) --local || exit $$?; \
+	done; done
+
+## test: run the test suite
+test: $(READY)
+	$(BIN)/pytest -q -n auto
+
+## check: format, lint, types, generated files and templates, as CI gates on them
+check: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/cfngen generate --check
+	$(BIN)/python docs/reference.py --check
+	$(BIN)/cfngen params check
+	$(BIN)/cfn-lint
+	@for file in params/*/*.json; do \
+		root=templates/$$(basename $$(dirname $$file))/root.json; \
+		echo "$(BIN)/cfn-lint $$root --parameter-files $$file"; \
+		$(BIN)/cfn-lint $$root --parameter-files $$file || exit $$?; \
+	done
+
+## docs: regenerate the reference pages and the JSON Schema
+docs: $(READY)
+	$(BIN)/python docs/reference.py
+
+## bench: time and memory of the commands, beside what they are measured against
+bench: $(READY)
+	$(BIN)/python benchmarks/generate.py
+
+## lock: write down the versions that this environment has
+lock: $(READY)
+	$(BIN)/pip freeze --exclude-editable > constraints.txt
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(READY): setup.cfg pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+		"cfngen needs Python 3.11 or newer; say PYTHON=python3.12, for instance")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt --editable '.[dev]'
+	@touch $(READY)

@@ -1,0 +1,130 @@
+"""Write the generated parts of the documentation, or check that they are fresh.
+
+`python docs/reference.py [--check]`. The pages ask for their parts in cog blocks, which
+call the functions of this module; the JSON Schema for editors is written whole.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cogapp import Cog
+
+DOCS = Path(__file__).resolve().parent
+SCHEMA = DOCS / "schema" / "system.schema.json"
+EXAMPLE = "nextjs"
+"""The system whose templates the layer pages show; every layer appears in it."""
+
+
+def spec() -> str:
+    """Return the tables of the spec's keys."""
+    from cfngen.spec.reference import markdown
+
+    return markdown()
+
+
+def cli() -> str:
+    """Return the help of every command."""
+    from cfngen.cli.reference import markdown
+
+    return markdown()
+
+
+def lint_rules() -> str:
+    """Return the table of cfngen's own rules."""
+    from cfngen.lint.reference import markdown
+
+    return markdown()
+
+
+def layer(name: str) -> str:
+    """Return a layer's resources, settings and ports as tables."""
+    body = _templates()[name]
+    return "\n".join(
+        (
+            *_table("Resource", ("Type", "Kept on delete"), _resources(body)),
+            *_table("Parameter", ("Default", "Meaning"), _parameters(body)),
+            *_table("Output", ("Meaning",), _outputs(body)),
+        )
+    )
+
+
+@cache
+def _templates() -> Mapping[str, Mapping[str, Any]]:
+    """Return the example's layers by name, as CloudFormation reads them."""
+    from cfngen.layers import build_layers
+    from cfngen.project import Project
+    from cfngen.spec.load import load
+
+    system = load(Project(DOCS.parent), EXAMPLE)
+    return {built.name: built.template.to_dict() for built in build_layers(system)}
+
+
+def _resources(body: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Yield a row per resource."""
+    for name, resource in body["Resources"].items():
+        yield f"`{name}`", resource["Type"], resource.get("DeletionPolicy", "")
+
+
+def _parameters(body: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Yield a row per parameter; a port has no default."""
+    for name, parameter in sorted(body.get("Parameters", {}).items()):
+        default = parameter.get("Default", "")
+        shown = f"`{default}`" if default != "" else ""
+        yield f"`{name}`", shown, parameter["Description"]
+
+
+def _outputs(body: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Yield a row per output."""
+    for name, output in body.get("Outputs", {}).items():
+        yield f"`{name}`", output["Description"]
+
+
+def _table(
+    first: str, others: tuple[str, ...], rows: Iterator[tuple[str, ...]]
+) -> Iterator[str]:
+    """Yield the lines of a Markdown table, none where there are no rows."""
+    lines = [f"| {' | '.join(row)} |" for row in rows]
+    if lines:
+        yield f"| {' | '.join((first, *others))} |"
+        yield "| " + " | ".join("---" for _ in (first, *others)) + " |"
+        yield from lines
+        yield ""
+
+
+def _fresh_page(page: Path) -> str:
+    """Return a page's text with its cog blocks run."""
+    text = page.read_text("utf-8")
+    return Cog().process_string(text, str(page)) if "[[[cog" in text else text
+
+
+def _fresh() -> Iterator[tuple[Path, str]]:
+    """Yield every generated file with the text that it should have."""
+    from cfngen.spec.schema import render
+
+    yield SCHEMA, render()
+    for page in sorted(DOCS.rglob("*.md")):
+        yield page, _fresh_page(page)
+
+
+def main(arguments: list[str]) -> int:
+    """Write what is stale, or with --check say what is and return 1."""
+    sys.modules["reference"] = sys.modules[__name__]
+    stale = [(p, t) for p, t in _fresh() if not p.exists() or p.read_text("utf-8") != t]
+    for path, text in stale:
+        shown = re.sub(r"^.*/docs/", "docs/", path.as_posix())
+        if "--check" in arguments:
+            sys.stdout.write(f"{shown} is stale; run: make docs\n")
+        else:
+            path.write_text(text, "utf-8", newline="\n")
+            sys.stdout.write(f"{shown} written\n")
+    return int(bool(stale) and "--check" in arguments)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
