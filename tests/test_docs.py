@@ -1,0 +1,48 @@
+"""The documentation: whole, fresh, and about this project only."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cfngen.layers import build_layers
+from cfngen.project import Project
+from cfngen.spec.load import load
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted((*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
+LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#]+)")
+
+
+def shown(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
+def test_what_is_generated_is_fresh() -> None:
+    command = [sys.executable, str(ROOT / "docs" / "reference.py"), "--check"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_every_layer_has_a_page() -> None:
+    names = {layer.name for layer in build_layers(load(Project(ROOT), "nextjs"))}
+    pages = {page.stem for page in (ROOT / "docs" / "layers").glob("*.md")}
+    assert {"service" if n.startswith("service-") else n for n in names} <= pages
+
+
+@pytest.mark.parametrize("page", PAGES, ids=shown)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in LINK.findall(page.read_text("utf-8")):
+        assert (page.parent / target).exists(), target
+
+
+def test_the_changelog_starts_with_this_version() -> None:
+    version = re.search(r"^version = (.+)$", (ROOT / "setup.cfg").read_text(), re.M)
+    newest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(), re.M)
+    assert version is not None
+    assert newest is not None
+    assert newest[1] == version[1]
