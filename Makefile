@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 SYSTEMS := $(notdir $(basename $(wildcard systems/*.yaml)))
 
-.PHONY: run test check docs bench lock clean
+.PHONY: run test check bare docs bench lock clean
 
 ## run: describe, generate, check and deploy every system, dev and prod, on the emulator
 run: $(READY)
@@ -35,6 +35,16 @@ check: $(READY)
 		$(BIN)/cfn-lint $$root --parameter-files $$file || exit $$?; \
 	done
 
+## bare: install as a user does, without what only developers need, and use it
+bare:
+	rm -rf $(VENV)-bare
+	$(PYTHON) -m venv $(VENV)-bare
+	$(VENV)-bare/bin/python -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt .
+	$(VENV)-bare/bin/cfngen --help
+	$(VENV)-bare/bin/cfngen generate --check
+	$(VENV)-bare/bin/cfngen lint
+
 ## docs: regenerate the reference pages and the JSON Schema
 docs: $(READY)
 	$(BIN)/python docs/reference.py
@@ -48,7 +58,7 @@ lock: $(READY)
 	$(BIN)/pip freeze --exclude-editable > constraints.txt
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-bare build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(READY): setup.cfg pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
