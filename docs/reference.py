@@ -6,6 +6,7 @@ call the functions of this module; the JSON Schema for editors is written whole.
 
 from __future__ import annotations
 
+import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -52,6 +53,23 @@ def layer(name: str) -> str:
             *_table("Output", ("Meaning",), _outputs(body)),
         )
     )
+
+
+def environments(system: str) -> str:
+    """Return the settings in which a system's environments differ, as a table."""
+    folder = DOCS.parent / "params" / system
+    values = {file.stem: _values(file) for file in sorted(folder.glob("*.json"))}
+    names = sorted({name for given in values.values() for name in given})
+    rows = ((n, *(given.get(n, "") for given in values.values())) for n in names)
+    differing = (row for row in rows if len(set(row[1:])) > 1)
+    shown = (tuple(f"`{cell}`" for cell in row) for row in differing)
+    return "\n".join(_table("Setting", tuple(values), iter(shown)))
+
+
+def _values(file: Path) -> dict[str, str]:
+    """Return a parameter file's values by name."""
+    entries = json.loads(file.read_text("utf-8"))
+    return {entry["ParameterKey"]: entry["ParameterValue"] for entry in entries}
 
 
 @cache
