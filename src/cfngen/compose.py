@@ -49,7 +49,14 @@ def _stack(root: Template, layer: Layer, sources: Mapping[str, Any]) -> Stack:
             root.add_parameter(parameter(setting))
         fed[setting.name] = _as_string(setting)
     optional = {"Parameters": fed} if fed else {}
-    return Stack(logical(layer.name), TemplateURL=template_file(layer.name), **optional)
+    return Stack(
+        logical(layer.name),
+        # The stack goes with the root; what it holds says itself what is kept.
+        DeletionPolicy="Delete",
+        UpdateReplacePolicy="Delete",
+        TemplateURL=template_file(layer.name),
+        **optional,
+    )
 
 
 def _as_string(setting: Setting) -> Any:

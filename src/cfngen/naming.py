@@ -11,6 +11,12 @@ services that show it (a target group or load balancer name)."""
 ENVIRONMENT_LIMIT = 10
 """Characters of an environment's name: what system and service leave over."""
 
+CHANGE_SET_PREFIX = "cfngen-"
+"""How the change sets that cfngen makes begin, so that it clears up only its own."""
+
+ACCESS_LOG_PREFIX = "alb"
+"""Folder of the access log bucket that the load balancer writes to."""
+
 
 def logical(name: str) -> str:
     """Return a spec name as a logical id: `web-app` becomes `WebApp`."""
@@ -27,9 +33,24 @@ def root_stack(system: str, environment: str) -> str:
     return f"{system}-{environment}"
 
 
+def change_set(digest: str) -> str:
+    """Return a change set's name, made of its content: `cfngen-0123456789ab`."""
+    return f"{CHANGE_SET_PREFIX}{digest[:12]}"
+
+
+def stack_tags(system: str, environment: str) -> dict[str, str]:
+    """Return the root stack's tags, which nested stacks and resources take over."""
+    return {"System": system, "Environment": environment, "ManagedBy": "cfngen"}
+
+
 def physical(system: str, part: str = "") -> Sub:
     """Return `<system>-<environment>[-<part>]`, the environment being a parameter."""
     return Sub("-".join(filter(None, (system, "${EnvironmentName}", part))))
+
+
+def log_group(system: str, service: str) -> Sub:
+    """Return the log group of a service's containers."""
+    return Sub(f"/ecs/{system}-${{EnvironmentName}}-{service}")
 
 
 def name_tag(system: str, part: str = "") -> Tags:

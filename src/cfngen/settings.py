@@ -75,7 +75,7 @@ ENVIRONMENT_NAME = Setting(
 LOG_RETENTION = Setting(
     "LogRetentionDays",
     "Days that logs are kept.",
-    default=30,
+    default="30",
     type="Number",
     allowed=LOG_RETENTION_DAYS,
 )

@@ -29,6 +29,7 @@ KEPT_IMAGES = number(
 def build(system: System) -> Layer:
     """Build the registry layer."""
     layer = Layer("registry", f"{system.system}: image repositories")
+    layer.setting(ENVIRONMENT_NAME)
     for service in system.services:
         repository = layer.add(_repository(layer, system, service))
         layer.leave(ports.repository_uri(service), GetAtt(repository, "RepositoryUri"))
@@ -38,7 +39,6 @@ def build(system: System) -> Layer:
 
 def _repository(layer: Layer, system: System, service: str) -> ecr.Repository:
     """Return a service's repository, kept when the stack that made it goes."""
-    layer.setting(ENVIRONMENT_NAME)
     return ecr.Repository(
         f"{logical(service)}Repository",
         DeletionPolicy="RetainExceptOnCreate",

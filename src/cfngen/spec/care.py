@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
+from cfngen.spec.words import BRANCH, REPOSITORY
+
 
 class Monitoring(BaseModel, frozen=True, extra="forbid", strict=True):
     """Alarms on everything that can run out, sent to one topic."""
@@ -11,10 +13,16 @@ class Monitoring(BaseModel, frozen=True, extra="forbid", strict=True):
     cpu: int = Field(85, ge=1, le=100, description="CPU percent that alarms.")
     memory: int = Field(85, ge=1, le=100, description="Memory percent that alarms.")
     latency_ms: int = Field(
-        2000, ge=1, description="95th percentile of response time that alarms."
+        2000,
+        ge=1,
+        le=3_600_000,
+        description="95th percentile of response time, in milliseconds, that alarms.",
     )
     errors: int = Field(
-        10, ge=1, description="Server errors in five minutes that alarm."
+        10,
+        ge=1,
+        le=1_000_000,
+        description="Server errors within five minutes that alarm.",
     )
 
 
@@ -22,14 +30,21 @@ class GitHub(BaseModel, frozen=True, extra="forbid", strict=True):
     """The repository and branch whose workflows may release the system."""
 
     repository: str = Field(
-        pattern=r"^[A-Za-z0-9-]+/[\w.-]+$", description="owner/name on GitHub."
+        pattern=REPOSITORY.pattern,
+        max_length=140,
+        description="Owner and name of the repository on GitHub.",
     )
     branch: str = Field(
-        "main", pattern=r"^[\w./-]+$", description="Branch that releases."
+        "main",
+        pattern=BRANCH.pattern,
+        max_length=255,
+        description="Branch whose workflows may release.",
     )
 
 
 class Delivery(BaseModel, frozen=True, extra="forbid", strict=True):
     """How new images reach the system."""
 
-    github: GitHub = Field(description="Release from GitHub Actions, without keys.")
+    github: GitHub = Field(
+        description="GitHub Actions releases, by a role instead of stored keys."
+    )

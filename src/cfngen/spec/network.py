@@ -16,13 +16,17 @@ class Subnets(BaseModel, frozen=True, extra="forbid", strict=True):
     """The tiers, each with one CIDR block per availability zone, in zone order."""
 
     public: tuple[Cidr, ...] = Field(
-        min_length=2, max_length=3, description="Subnets that the internet can reach."
+        min_length=2,
+        max_length=3,
+        description="Subnets that the internet can reach: load balancer and NAT.",
     )
     private: tuple[Cidr, ...] = Field(
         (), max_length=3, description="Subnets that reach out through NAT only."
     )
     isolated: tuple[Cidr, ...] = Field(
-        (), max_length=3, description="Subnets with no route out of the VPC."
+        (),
+        max_length=3,
+        description="Subnets with no route out of the VPC, where the stores are.",
     )
 
 
@@ -30,10 +34,13 @@ class Network(BaseModel, frozen=True, extra="forbid", strict=True):
     """The VPC, its subnets by tier and how the private tier reaches the internet."""
 
     cidr: Cidr = Field(description="Address range of the VPC, /16 to /28.")
-    subnets: Subnets = Field(description="CIDR blocks by tier, one per zone.")
+    subnets: Subnets = Field(
+        description="CIDR blocks by tier, one per availability zone, each /16 to /28."
+    )
     nat: Nat = Field(
         "none",
-        description="NAT gateways unless a parameter file says otherwise.",
+        description="NAT gateways of the private tier unless a parameter file says "
+        "otherwise.",
     )
 
     @property

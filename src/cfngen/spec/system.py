@@ -9,22 +9,27 @@ from cfngen.spec.edge import Edge
 from cfngen.spec.network import Network
 from cfngen.spec.service import Service, Store
 from cfngen.spec.stores import Cache, Database
-from cfngen.spec.words import Name
+from cfngen.spec.words import REGION, SENTENCE, Name
 
 
 class System(BaseModel, frozen=True, extra="forbid", strict=True):
     """What one application is made of; environments differ in parameters only."""
 
-    system: Name = Field(description="Name of the system; part of every stack's name.")
+    system: Name = Field(
+        description="Name of the system: the file's name and part of every stack's."
+    )
+    # 200 characters are 800 bytes at most; a template's description may have 1024.
     description: str = Field(
-        min_length=1, max_length=200, description="What it is, in one sentence."
+        pattern=SENTENCE.pattern,
+        max_length=200,
+        description="What it is, in one sentence.",
     )
-    region: str = Field(
-        pattern=r"^[a-z]{2}(-[a-z]+)+-\d$", description="AWS region it runs in."
-    )
+    region: str = Field(pattern=REGION.pattern, description="AWS region it runs in.")
     network: Network = Field(description="VPC and subnets.")
     edge: Edge | None = Field(None, description="Load balancer, certificate and DNS.")
-    services: dict[Name, Service] = Field({}, description="Containers that stay up.")
+    services: dict[Name, Service] = Field(
+        {}, description="Containers that stay up, by name."
+    )
     database: Database | None = Field(None, description="Relational database.")
     cache: Cache | None = Field(None, description="In-memory cache.")
     monitoring: Monitoring | None = Field(None, description="Alarms.")

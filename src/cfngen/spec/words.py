@@ -1,27 +1,135 @@
-"""The words of a spec: strings and numbers with a meaning of their own."""
+"""The words of a spec: strings and numbers with a meaning of their own.
+
+A form's pattern and the words for it stand side by side: people read the words, editors
+and pydantic the pattern. Patterns keep to what Rust, ECMAScript and Python read alike.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
-Name = Annotated[
-    str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=20)
-]
-"""A system or a service: lower-case words joined by single dashes."""
 
-Cidr = Annotated[str, StringConstraints(pattern=r"^(\d{1,3}\.){3}\d{1,3}/\d{1,2}$")]
-"""An IPv4 range; that it is a real one is a semantic check."""
+@dataclass(frozen=True)
+class Form:
+    """How a text has to look: `noun` is what it is, `words` how to write it."""
 
-Domain = Annotated[
-    str,
-    StringConstraints(pattern=r"^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}$"),
-]
-"""A domain name in lower case, without a trailing dot."""
+    pattern: str
+    noun: str
+    words: str
 
-UrlPath = Annotated[str, StringConstraints(pattern=r"^/[\w.~!$&'()+,;=:@%/-]*$")]
+
+NAME = Form(
+    r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+    "a name",
+    "lower-case letters and digits, in words joined by single dashes, a letter first: "
+    "web, web-app",
+)
+REGION = Form(
+    r"^[a-z]{2,4}(-[a-z]+)+-[0-9]$", "a region", "an AWS region, such as us-east-1"
+)
+CIDR = Form(
+    r"^([0-9]{1,3}\.){3}[0-9]{1,3}/[0-9]{1,2}$",
+    "an IPv4 range",
+    "four numbers and a prefix length, such as 10.0.0.0/24",
+)
+DOMAIN = Form(
+    r"^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$",
+    "a domain name",
+    "labels of lower-case letters, digits and dashes joined by dots, without a scheme "
+    "or a dot at the end, such as shop.example.com",
+)
+HEALTH_PATH = Form(
+    r"^/[A-Za-z0-9_.~!$&'()+,;=:@%/-]*$",
+    "the path of a URL",
+    "a slash and then a path without query or spaces, such as /health",
+)
+# https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RuleCondition.html
+ROUTE_PATH = Form(
+    r"^/[A-Za-z0-9_.$/~\"'@:+&*?-]*$",
+    "a path pattern",
+    "a slash and then letters, digits and _-.$/~\"'@:+& with the wildcards * and ?, "
+    "such as /api/*",
+)
+ROUTE_HOST = Form(
+    r"^(([a-z0-9*?-]+\.)+[a-z]+)?$",
+    "a host name",
+    "lower-case letters, digits and dashes joined by dots, with the wildcards * and ? "
+    "but letters only after the last dot, such as *.example.com",
+)
+VARIABLE = Form(
+    r"^[A-Z][A-Z0-9_]*$",
+    "the name of a variable",
+    "capital letters, digits and underscores, a letter first, such as LOG_LEVEL",
+)
+IDENTIFIER = Form(
+    r"^[a-z][a-z0-9_]*$",
+    "a database name",
+    "lower-case letters, digits and underscores, a letter first, such as shop",
+)
+DATABASE_VERSION = Form(
+    r"^[0-9]+(\.[0-9]+)?$",
+    "an engine version",
+    'the major version or the full one, such as "17" or "17.4"',
+)
+INSTANCE_CLASS = Form(
+    r"^db\.[a-z0-9-]+\.[a-z0-9]+$",
+    "an instance class",
+    "db., family and size, such as db.t4g.micro",
+)
+CACHE_VERSION = Form(
+    r"^[0-9]+\.[0-9]+$",
+    "an engine version",
+    'major and minor version, such as "7.1"',
+)
+NODE_TYPE = Form(
+    r"^cache\.[a-z0-9-]+\.[a-z0-9]+$",
+    "a node type",
+    "cache., family and size, such as cache.t4g.micro",
+)
+REPOSITORY = Form(
+    r"^[A-Za-z0-9-]+/[A-Za-z0-9_.-]+$",
+    "a repository",
+    "owner and name as GitHub shows them, such as example/shop",
+)
+BRANCH = Form(
+    r"^[A-Za-z0-9_./-]+$",
+    "a branch",
+    "letters, digits and _./- without wildcards, such as main",
+)
+SENTENCE = Form(
+    r"^\S([^\r\n]*\S)?$",
+    "a sentence",
+    "one line of text that neither starts nor ends with a space",
+)
+
+FORMS = (
+    *(NAME, REGION, CIDR, DOMAIN, HEALTH_PATH, ROUTE_PATH, ROUTE_HOST, VARIABLE),
+    *(IDENTIFIER, DATABASE_VERSION, INSTANCE_CLASS, CACHE_VERSION, NODE_TYPE),
+    *(REPOSITORY, BRANCH, SENTENCE),
+)
+"""Every form, so that the words of a pattern can be found."""
+
+Name = Annotated[str, StringConstraints(pattern=NAME.pattern, max_length=20)]
+"""A system or a service."""
+
+Cidr = Annotated[str, StringConstraints(pattern=CIDR.pattern)]
+"""An IPv4 range; that it is a real one is a check of its own."""
+
+Domain = Annotated[str, StringConstraints(pattern=DOMAIN.pattern, max_length=64)]
+"""A domain name; ACM takes 64 characters as a certificate's first name:
+https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html"""
+
+UrlPath = Annotated[str, StringConstraints(pattern=HEALTH_PATH.pattern, max_length=1024)]
 """The path of a URL, as a health check asks for it."""
 
-VariableName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]*$")]
+VariableName = Annotated[str, StringConstraints(pattern=VARIABLE.pattern)]
 """The name of an environment variable."""
+
+TcpPort = Annotated[int, Field(ge=1, le=65535)]
+"""A TCP port."""
+
+Percent = Annotated[int, Field(ge=1, le=99)]
+"""A share of what a task has."""

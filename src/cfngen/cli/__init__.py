@@ -1,0 +1,73 @@
+"""The command line: parse, call one function, render, return an exit code."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
+
+import click
+
+from cfngen.cli import crash
+from cfngen.cli.verbs import VERBS, Verbs
+from cfngen.errors import Exit
+from cfngen.project import Project
+
+
+@click.group(cls=Verbs, verbs=VERBS)
+@click.option(
+    "--project",
+    "folder",
+    metavar="DIR",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    default=".",
+    help="Folder with systems/, params/ and templates/; the current one by default.",
+)
+@click.version_option(package_name="cfngen", message="%(prog)s %(version)s")
+@click.pass_context
+def group(context: click.Context, folder: Path) -> None:
+    """Turn one short file about a container system into CloudFormation stacks.
+
+    \b
+    A system is systems/<system>.yaml; an environment is a parameter file,
+    params/<system>/<environment>.json. Start with: cfngen generate
+    """
+    context.obj = Project(folder.resolve())
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    return run(group, sys.argv[1:] if argv is None else argv)
+
+
+def run(program: click.Group, argv: Sequence[str]) -> int:
+    """Run a program and return its exit code, whatever happens inside.
+
+    What CfngenError means is decided in Verbs.invoke; here end wrong usage (2),
+    Ctrl-C (130), a reader that has gone away (1) and our own bugs (70).
+    """
+    _write_what_the_terminal_lacks_as_escapes()
+    try:
+        returned = program.main(list(argv), prog_name="cfngen", standalone_mode=False)
+        return int(returned or Exit.OK)
+    except click.ClickException as error:
+        error.show()
+        return Exit.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted.", err=True)
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        return Exit.FAILED
+    except SystemExit as request:
+        # what click does when a pipe closes (1), and after a shell's completion (0)
+        return int(request.code or Exit.OK)
+    except Exception as error:
+        return crash.report(error, program, argv)
+
+
+def _write_what_the_terminal_lacks_as_escapes() -> None:
+    """Keep a character that the output's encoding lacks from stopping a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

@@ -1,0 +1,53 @@
+"""The commands, each imported only when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any
+
+import click
+
+from cfngen.cli import outcome
+from cfngen.errors import CfngenError
+
+VERBS: Mapping[str, str] = {
+    "generate": "cfngen.cli.generate",
+    "lint": "cfngen.cli.lint",
+    "params": "cfngen.cli.params",
+    "deploy": "cfngen.cli.deploy",
+    "emulator": "cfngen.cli.emulator",
+}
+"""Each verb and the module that holds its `command`, in the order people use them."""
+
+
+class Verbs(click.Group):
+    """A group whose commands live in modules of their own."""
+
+    def __init__(self, *args: Any, verbs: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.verbs = verbs
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in the order of their table."""
+        return list(self.verbs)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command:
+        """Import a verb's module and return its command.
+
+        Raises UsageError, with what it may have been, for a verb that is not there.
+        """
+        if cmd_name not in self.verbs:
+            close = get_close_matches(cmd_name, self.verbs, 1)
+            guess = f" Did you mean {close[0]}?" if close else ""
+            raise click.UsageError(f"There is no command {cmd_name!r}.{guess}", ctx)
+        command: click.Command = import_module(self.verbs[cmd_name]).command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command and return its exit code, also when it cannot go on."""
+        try:
+            return super().invoke(ctx)
+        except CfngenError as error:
+            return outcome.explain(error, ctx)

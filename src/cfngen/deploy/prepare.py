@@ -1,0 +1,115 @@
+"""From the project to an order: what was reviewed, and parameters that fit it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from cfngen import naming, params
+from cfngen.deploy.order import Order, Override
+from cfngen.errors import CfngenError, InputError
+from cfngen.findings import Finding, failing
+from cfngen.freshness import State, compare
+from cfngen.generate import generate
+from cfngen.params import Parameters, Value
+from cfngen.project import Project
+from cfngen.spec.load import load
+from cfngen.spec.system import System
+
+COMMAND_LINE = "--set"
+"""Where an overridden value stands, as findings name it."""
+
+
+def prepare(
+    project: Project, name: str, environment: str, overrides: Mapping[str, str]
+) -> Order:
+    """Return the order for one system in one environment; asks no cloud.
+
+    What is deployed are the committed templates, which people have reviewed. Raises
+    CfngenError when they are not what the spec generates now, and InputError with
+    every finding when the spec or the parameters do not fit.
+    """
+    system = load(project, name)
+    files = _reviewed(project, name, system)
+    file = project.params(name, environment)
+    written = params.load(file, project.shown(file))
+    _refuse_stack_policy(written)
+    interface = params.interface_of(files[naming.template_file("root")])
+    given = _overridden(written, overrides)
+    _refuse(written, params.check(given, interface), overrides)
+    return Order(
+        system=name,
+        environment=environment,
+        stack=naming.root_stack(name, environment),
+        region=system.region,
+        folder=project.shown(project.templates(name)),
+        files=files,
+        parameters=given.texts(),
+        secret=_secret(interface),
+        tags={**written.tags, **naming.stack_tags(name, environment)},
+        overrides=_shown(written, overrides),
+    )
+
+
+def _reviewed(project: Project, name: str, system: System) -> dict[str, str]:
+    """Return the committed templates, which must be what the spec generates."""
+    generated = generate(system)
+    stale = [
+        f"{project.shown(comparison.path)} is {comparison.state}."
+        for comparison in compare(project.templates(name), generated)
+        if comparison.state is not State.FRESH
+    ]
+    if stale:
+        raise CfngenError(
+            "\n".join(stale),
+            f"Run: cfngen generate {name}\nThen review and commit what has changed.",
+        )
+    return generated
+
+
+def _overridden(written: Parameters, overrides: Mapping[str, str]) -> Parameters:
+    """Return the parameters with those of the command line in place."""
+    values = {name: Value(text) for name, text in overrides.items()}
+    return replace(written, values={**written.values, **values})
+
+
+def _refuse(
+    written: Parameters, found: Iterable[Finding], overrides: Mapping[str, str]
+) -> None:
+    """Raise InputError with what does not fit, each at the place it comes from."""
+    findings = [
+        replace(finding, file=COMMAND_LINE, line=0, column=0)
+        if finding.path in overrides
+        else finding
+        for finding in failing(found)
+    ]
+    if findings:
+        raise InputError(
+            f"{written.file} does not fit the templates.", findings=findings
+        )
+
+
+def _refuse_stack_policy(written: Parameters) -> None:
+    """Raise InputError for a stack policy: silence would let people rely on it."""
+    if written.stack_policy:
+        raise InputError(
+            f"{written.file} has a StackPolicy, which cfngen does not apply yet.",
+            "Remove it, or set it with: aws cloudformation set-stack-policy",
+        )
+
+
+def _secret(interface: Mapping[str, Mapping[str, object]]) -> frozenset[str]:
+    """Return the parameters whose values nobody may see."""
+    return frozenset(
+        name
+        for name, declared in interface.items()
+        if str(declared.get("NoEcho", "")).lower() == "true"
+    )
+
+
+def _shown(written: Parameters, overrides: Mapping[str, str]) -> tuple[Override, ...]:
+    """Return each override with the value that it replaces."""
+    return tuple(
+        Override(name, text, written.values[name].text, written.file)
+        for name, text in overrides.items()
+    )

@@ -1,0 +1,22 @@
+"""Generate: a system in, the text of its templates out."""
+
+from __future__ import annotations
+
+from cfngen.compose import compose
+from cfngen.layers import build_layers
+from cfngen.naming import template_file
+from cfngen.spec.system import System
+from cfngen.write import render
+
+
+def generate(system: System) -> dict[str, str]:
+    """Return the text of each template by file name, the root first.
+
+    Nothing but the system decides the bytes: no clock, environment or file is read.
+    Raises WiringError when the layers do not fit together.
+    """
+    layers = build_layers(system)
+    root = compose(system.description, layers)
+    return {template_file("root"): render(root)} | {
+        template_file(layer.name): render(layer.template) for layer in layers
+    }

@@ -1,0 +1,230 @@
+"""What a release needs, and nothing that changes infrastructure.
+
+A release updates the root stack by one parameter, an image tag. CloudFormation carries
+it out with the rights of whoever asks, so the role has those too, for use through
+CloudFormation only. It is given no service role to pass: a stack keeps the last one for
+ever and would use it for the operators' deployments as well:
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from awacs import application_autoscaling as scaling
+from awacs import cloudformation, ec2, ecr, ecs, iam, logs, route53, s3
+from awacs.aws import (
+    ArnEquals,
+    ForAnyValueStringEquals,
+    PolicyDocument,
+    Statement,
+    StringEquals,
+)
+from troposphere import Equals, If, Sub
+
+from cfngen import ports
+from cfngen.layers.delivery import settings
+from cfngen.layers.edge.settings import HOSTED_ZONE
+from cfngen.layers.layer import Layer
+from cfngen.naming import (
+    log_group,
+    logical,
+    physical,
+    root_stack_id,
+    template_bucket,
+)
+from cfngen.policies import allow, arn, document
+from cfngen.spec.system import System
+
+LAYERS = (
+    *("network", "security", "registry", "storage", "database", "cache", "edge"),
+    *("cluster", "monitoring", "delivery"),
+)
+"""The layers that a system may have besides its services."""
+
+PUSH = [
+    ecr.BatchCheckLayerAvailability,
+    ecr.BatchGetImage,
+    ecr.CompleteLayerUpload,
+    ecr.GetDownloadUrlForLayer,
+    ecr.InitiateLayerUpload,
+    ecr.PutImage,
+    ecr.UploadLayerPart,
+]
+
+UPDATE_ROOT = [
+    cloudformation.CreateChangeSet,
+    cloudformation.DeleteChangeSet,
+    cloudformation.DescribeChangeSet,
+    cloudformation.DescribeStackEvents,
+    cloudformation.DescribeStacks,
+    cloudformation.ExecuteChangeSet,
+]
+
+UPDATE_NESTED = [
+    cloudformation.DescribeStackEvents,
+    cloudformation.DescribeStacks,
+    cloudformation.UpdateStack,
+]
+
+
+def images(layer: Layer, system: System) -> PolicyDocument:
+    """Return the permission to push images to the system's repositories."""
+    repositories = [layer.enter(ports.repository_arn(n)) for n in system.services]
+    return document(
+        # Signing in to ECR names no repository; IAM takes "*" only.
+        allow([ecr.GetAuthorizationToken], ["*"]),
+        allow(PUSH, list(repositories)),
+    )
+
+
+def update(layer: Layer, system: System) -> PolicyDocument:
+    """Return the permission to update the root stack, and what that brings about."""
+    return document(
+        allow(UPDATE_ROOT, [root_stack_id(layer.enter(ports.ROOT_STACK_NAME))]),
+        allow(UPDATE_NESTED, _nested_stacks(system)),
+        allow([s3.GetObject], [_templates(layer)]),
+        *_parameter_look_ups(layer, system),
+        *_task_definitions(layer, system),
+        *_services(layer, system),
+        *_scalable_targets(),
+        _pass_roles(layer, system),
+    )
+
+
+def migrations(layer: Layer, system: System) -> PolicyDocument:
+    """Return the permission to run the migrations, watch them and read their logs."""
+    migrating = [name for name, service in system.services.items() if service.migrate]
+    families = [layer.enter(ports.migration_family(n)).data["Ref"] for n in migrating]
+    cluster = layer.enter(ports.CLUSTER_NAME).data["Ref"]
+    return document(
+        allow(
+            [ecs.RunTask],
+            [arn("ecs", f"task-definition/${{{family}}}:*") for family in families],
+            ArnEquals({"ecs:cluster": layer.enter(ports.CLUSTER_ARN)}),
+        ),
+        allow([ecs.DescribeTasks], [arn("ecs", f"task/${{{cluster}}}/*")]),
+        allow([logs.GetLogEvents], [_log_streams(system, n) for n in migrating]),
+    )
+
+
+def _nested_stacks(system: System) -> list[Sub]:
+    """Return every nested stack: CloudFormation updates all, though most to the same.
+
+    Each is named, since `<root>-*` would be the stacks of another system too.
+    """
+    names = [*LAYERS, *(f"service-{name}" for name in system.services)]
+    root = f"${{{ports.ROOT_STACK_NAME.name}}}"
+    return [arn("cloudformation", f"stack/{root}-{logical(n)}-*/*") for n in names]
+
+
+def _templates(layer: Layer) -> Sub:
+    """Return the packaged templates, which CloudFormation reads again at an update."""
+    bucket = layer.setting(settings.TEMPLATE_BUCKET)
+    usual = layer.condition("HasUsualTemplateBucket", Equals(bucket, ""))
+    return Sub(
+        "arn:${AWS::Partition}:s3:::${Bucket}/*",
+        Bucket=If(usual, template_bucket(), bucket),
+    )
+
+
+def _parameter_look_ups(layer: Layer, system: System) -> list[Statement]:
+    """Return the reading by which CloudFormation checks parameters of AWS's own types.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
+    """
+    listed = [ec2.DescribeSecurityGroups, ec2.DescribeSubnets, ec2.DescribeVpcs]
+    if system.edge is None:
+        return [_by_cloudformation(listed, ["*"])]
+    zone = layer.setting(HOSTED_ZONE).data["Ref"]
+    named = Sub(f"arn:${{AWS::Partition}}:route53:::hostedzone/${{{zone}}}")
+    return [
+        # None of these can be restricted to resources.
+        _by_cloudformation([*listed, route53.ListHostedZones], ["*"]),
+        _by_cloudformation([route53.GetHostedZone], [named]),
+    ]
+
+
+def _task_definitions(layer: Layer, system: System) -> list[Statement]:
+    """Return the registration of revisions of the system's task definitions."""
+    families = [
+        arn("ecs", "task-definition/${Family}:*", Family=physical(system.system, part))
+        for name, service in system.services.items()
+        for part in (name, *([f"{name}-migrate"] if service.migrate else []))
+    ]
+    return [
+        _by_cloudformation([ecs.RegisterTaskDefinition, ecs.TagResource], families),
+        # Neither of these can be restricted to resources.
+        _by_cloudformation(
+            [ecs.DeregisterTaskDefinition, ecs.DescribeTaskDefinition], ["*"]
+        ),
+    ]
+
+
+def _services(layer: Layer, system: System) -> list[Statement]:
+    """Return the update of the system's services; looking at them is free for all."""
+    cluster = layer.enter(ports.CLUSTER_NAME).data["Ref"]
+    names = [layer.enter(ports.service_name(n)).data["Ref"] for n in system.services]
+    services = [arn("ecs", f"service/${{{cluster}}}/${{{name}}}") for name in names]
+    deployments = [
+        arn("ecs", f"service-deployment/${{{cluster}}}/${{{name}}}/*") for name in names
+    ]
+    return [
+        allow([ecs.DescribeServices], list(services)),
+        _by_cloudformation(
+            [ecs.ListServiceDeployments, ecs.UpdateService], list(services)
+        ),
+        _by_cloudformation([ecs.DescribeServiceDeployments], list(deployments)),
+    ]
+
+
+def _scalable_targets() -> list[Statement]:
+    """Return the change of a service's bounds, which its first image brings about.
+
+    AWS makes up the identifiers of scalable targets, so they cannot be named.
+    """
+    return [
+        # Neither of these can be restricted to resources.
+        _by_cloudformation(
+            [scaling.DescribeScalableTargets, scaling.DescribeScheduledActions], ["*"]
+        ),
+        _by_cloudformation(
+            [scaling.RegisterScalableTarget],
+            [arn("application-autoscaling", "scalable-target/*")],
+            StringEquals({"application-autoscaling:service-namespace": "ecs"}),
+        ),
+    ]
+
+
+def _pass_roles(layer: Layer, system: System) -> Statement:
+    """Return the passing of the tasks' roles to tasks, by name."""
+    roles = [
+        layer.enter(role(name))
+        for name in system.services
+        for role in (ports.execution_role_arn, ports.task_role_arn)
+    ]
+    return allow(
+        [iam.PassRole],
+        list(roles),
+        StringEquals({"iam:PassedToService": "ecs-tasks.amazonaws.com"}),
+    )
+
+
+def _log_streams(system: System, name: str) -> Sub:
+    """Return the log streams of a service's migrations."""
+    return arn(
+        "logs",
+        "log-group:${Group}:log-stream:migrate/*",
+        Group=log_group(system.system, name),
+    )
+
+
+def _by_cloudformation(
+    actions: list[Any], resources: list[Any], *conditions: Any
+) -> Statement:
+    """Return a permission that only CloudFormation can use, on the role's behalf.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/fas-requests-and-permission-evaluation.html
+    """
+    via = ForAnyValueStringEquals({"aws:CalledVia": ["cloudformation.amazonaws.com"]})
+    return allow(actions, resources, via, *conditions)

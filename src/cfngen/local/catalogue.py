@@ -1,0 +1,30 @@
+"""Which handler carries which resource type."""
+
+from __future__ import annotations
+
+from cfngen.local import apitable, motomodels
+from cfngen.local.apimodels import ApiModel
+from cfngen.local.certificates import Certificate
+from cfngen.local.handlers import Handler
+from cfngen.local.nested import Nested
+from cfngen.local.records import STACK_TYPE
+from cfngen.local.secrets import Attachment, Secret
+from cfngen.local.standins import StandIn
+
+
+def handler(type_name: str) -> Handler:
+    """Return the handler of a type: real where moto has the service, or a stand-in."""
+    if type_name == STACK_TYPE:
+        return Nested(handler)
+    if type_name == "AWS::CertificateManager::Certificate":
+        return Certificate()
+    if type_name == "AWS::SecretsManager::Secret":
+        return Secret()
+    if type_name == "AWS::SecretsManager::SecretTargetAttachment":
+        return Attachment()
+    rows = apitable.table()
+    if type_name in rows:
+        return ApiModel(rows[type_name])
+    if motomodels.supported(type_name):
+        return motomodels.MotoModel()
+    return StandIn()

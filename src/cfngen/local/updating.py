@@ -1,0 +1,151 @@
+"""Updating a stack: forward, then clean up; or back, then clean up.
+
+Plain moto updates in no order and stops where a service refuses. CloudFormation keeps
+what it replaces until all went well, and else goes back to the former template and
+parameters:
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-continueupdaterollback.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cfngen.local import deletion, events, steps
+from cfngen.local.advance import Failed, advance
+from cfngen.local.handlers import Handlers, Job, Staged
+from cfngen.local.records import Journal, Resource, Stack, Step, Target, now
+from cfngen.local.refusals import ResourceFailed
+
+CLEANUP = "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS"
+
+
+def update_stack(stack: Stack, target: Target, handlers: Handlers) -> None:
+    """Update a root stack; it ends in UPDATE_COMPLETE or UPDATE_ROLLBACK_COMPLETE."""
+    if forward(stack, target, handlers):
+        finish(stack, handlers)
+
+
+def forward(stack: Stack, target: Target, handlers: Handlers) -> bool:
+    """Bring a stack to a new target; on failure take it back. Say whether it got there.
+
+    A stack that got there waits in CLEANUP for `finish` or `back`.
+    """
+    stack.updated = now()
+    try:
+        advance(stack, target, handlers)
+    except Failed as failure:
+        if stack.on_failure == "DO_NOTHING":
+            stack.target = target
+            events.of_stack(stack, "UPDATE_FAILED", str(failure))
+        else:
+            back(stack, str(failure), handlers)
+        return False
+    events.of_stack(stack, CLEANUP)
+    return True
+
+
+def finish(stack: Stack, handlers: Handlers) -> None:
+    """Delete what the update replaced or left out; the stack is UPDATE_COMPLETE."""
+    journal = stack.journal
+    if journal is None:
+        return
+    for step in journal.steps:
+        _staged(stack, step, handlers, "finish")
+    replaced = [s.before for s in journal.steps if s.kind == "replace" and s.before]
+    deletion.delete(stack, reversed(replaced), handlers, deletion.kept_when_replaced)
+    gone = _removed(stack, journal, handlers)
+    deletion.delete(stack, gone, handlers, deletion.kept)
+    stack.journal = None
+    events.of_stack(stack, "UPDATE_COMPLETE")
+
+
+def back(stack: Stack, reason: str, handlers: Handlers) -> None:
+    """Return to the former template and parameters."""
+    journal = stack.journal
+    if journal is None:
+        return
+    events.of_stack(stack, "UPDATE_ROLLBACK_IN_PROGRESS", reason)
+    current, failed = dict(stack.resources), []
+    for step in reversed(journal.steps):
+        try:
+            if not _staged(stack, step, handlers, "undo"):
+                steps.restore(stack, step, handlers)
+        except ResourceFailed as error:
+            events.of_resource(stack, step.after, "UPDATE_FAILED", str(error))
+            failed.append(step.after.logical_id)
+    _restore_unfinished(stack, journal, handlers)
+    stack.target, stack.outputs = journal.target, journal.outputs
+    stack.resources = _former(stack, journal, current)
+    if failed:
+        text = f"The following resource(s) failed to update: [{', '.join(failed)}]. "
+        events.of_stack(stack, "UPDATE_ROLLBACK_FAILED", text)
+        return
+    events.of_stack(stack, "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
+    made = _made(journal, current)
+    rule = deletion.kept_on_rollback(stack)
+    deletion.delete(stack, made, handlers, rule)
+    stack.journal = None
+    events.of_stack(stack, "UPDATE_ROLLBACK_COMPLETE")
+
+
+def _staged(stack: Stack, step: Step, handlers: Handlers, verb: str) -> bool:
+    """Finish or undo a nested stack's own update; say whether there was one."""
+    handler = handlers(step.after.type)
+    if step.kind != "update" or not isinstance(handler, Staged):
+        return False
+    job = Job(stack, step.after.logical_id, step.after.type, step.after.properties)
+    if verb == "finish":
+        handler.finish(job, step.after)
+    elif step.before is not None:
+        events.of_resource(stack, step.before, "UPDATE_IN_PROGRESS")
+        handler.undo(job, step.before)
+        stack.resources[step.before.logical_id] = step.before
+        events.of_resource(stack, step.before, "UPDATE_COMPLETE")
+    return True
+
+
+def _restore_unfinished(stack: Stack, journal: Journal, handlers: Handlers) -> None:
+    """Write the way back of the resources whose update failed or was cancelled."""
+    done = {step.after.logical_id for step in journal.steps}
+    failed = {
+        e.logical_id
+        for e in stack.events
+        if e.operation_id == stack.operation_id and e.status == "UPDATE_FAILED"
+    }
+    for name, resource in journal.resources.items():
+        if name in failed and name not in done:
+            events.of_resource(stack, resource, "UPDATE_IN_PROGRESS")
+            events.of_resource(stack, resource, "UPDATE_COMPLETE")
+
+
+def _former(
+    stack: Stack, journal: Journal, current: dict[str, Resource]
+) -> dict[str, Resource]:
+    """Return the resources of before, with what the way back made of them."""
+    return {
+        name: stack.resources.get(name, resource)
+        for name, resource in journal.resources.items()
+    }
+
+
+def _made(journal: Journal, current: dict[str, Resource]) -> list[Resource]:
+    """Return what the failed update made, newest first, for deletion."""
+    replaced = [s.after for s in journal.steps if s.kind == "replace"]
+    created = [r for name, r in current.items() if name not in journal.resources]
+    return [*reversed(created), *reversed(replaced)]
+
+
+def _removed(stack: Stack, journal: Journal, handlers: Handlers) -> Iterable[Resource]:
+    """Return what the new template has no more, dependents first."""
+    gone = {n: r for n, r in journal.resources.items() if n not in stack.resources}
+    former = Stack(
+        stack.stack_id,
+        stack.name,
+        stack.account,
+        stack.region,
+        stack.status,
+        journal.target,
+        resources=journal.resources,
+    )
+    ordered = deletion.in_order(former, journal.target, handlers)
+    return [gone[r.logical_id] for r in ordered if r.logical_id in gone]

@@ -1,0 +1,1 @@
+"""Values as text: one form a module."""

@@ -1,0 +1,82 @@
+"""Findings as people read them, a block a file and a count at the end."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from cfngen.findings import Finding, Severity
+
+COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+"""The ANSI colour of each severity: red, yellow, cyan."""
+
+BOLD, FAINT, RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
+INDENT = "    "
+
+
+def render(findings: Sequence[Finding], colour: bool = False) -> str:
+    """Return lines of `file:line:column: id severity: message`, blocks and a count.
+
+    What has to be mended stands below its finding. Colours are ANSI escapes.
+    """
+    blocks = [
+        "\n".join(_block(list(group), colour))
+        for _, group in groupby(findings, key=lambda finding: finding.file)
+    ]
+    return "\n\n".join((*blocks, _count(findings))) + "\n"
+
+
+def _block(findings: Sequence[Finding], colour: bool) -> Iterator[str]:
+    """Yield the lines of one file's findings, their columns aligned."""
+    place = max(len(_place(finding)) for finding in findings)
+    name = max(len(finding.id) for finding in findings)
+    for finding in findings:
+        severity = f"{finding.severity}:".ljust(len("warning:"))
+        first, *more = finding.message.splitlines() or [""]
+        yield " ".join(
+            (
+                _paint(_place(finding).ljust(place), BOLD, colour),
+                finding.id.ljust(name),
+                _paint(severity, f"\x1b[{COLOURS[finding.severity]}m", colour),
+                first,
+            )
+        )
+        yield from (f"{INDENT}{line}" for line in more)
+        if finding.path:
+            yield INDENT + _paint(f"at {finding.path}", FAINT, colour)
+        yield from (f"{INDENT}{line}" for line in finding.mend.splitlines())
+
+
+def _place(finding: Finding) -> str:
+    """Return `file:line:column:`, without what is not known."""
+    numbers = [n for n in (finding.line, finding.column) if n] if finding.line else []
+    return ":".join((finding.file, *map(str, numbers), ""))
+
+
+def _paint(words: str, escape: str, colour: bool) -> str:
+    """Return the words in a colour, where colours are wanted."""
+    return f"{escape}{words}{RESET}" if colour else words
+
+
+def _count(findings: Sequence[Finding]) -> str:
+    """Return the last line: how many of each severity, in how many files."""
+    counts = Counter(finding.severity for finding in findings)
+    words = [
+        _plural(counts[severity], noun)
+        for severity, noun in (
+            (Severity.ERROR, "error"),
+            (Severity.WARNING, "warning"),
+            (Severity.INFO, "note"),
+        )
+        if counts[severity]
+    ]
+    if not words:
+        return "No findings."
+    files = len({finding.file for finding in findings})
+    return f"{', '.join(words)} in {_plural(files, 'file')}."
+
+
+def _plural(count: int, noun: str) -> str:
+    """Return a count with its noun."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,175 @@
+"""What pydantic refuses, in the words of someone who writes a spec."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+from cfngen.findings import Finding
+from cfngen.spec import layout
+from cfngen.spec.kinds import expected, found, mend_kind, shown
+from cfngen.spec.layout import Part
+from cfngen.spec.schema import schema
+from cfngen.spec.source import Place, Problem, Source
+from cfngen.spec.words import FORMS
+
+NOT_OURS = "default_factory_not_called"
+"""Follows from another error, which is reported."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One of pydantic's errors: its place, what stands there and what should."""
+
+    place: Place
+    key: str
+    on_key: bool
+    value: Any
+    text: str | None
+    limits: Mapping[str, Any]
+    whole: Part
+
+    @property
+    def part(self) -> Part:
+        """Return what the schema says of the place."""
+        return layout.at(self.whole, self.place)
+
+    @property
+    def around(self) -> Part:
+        """Return what the schema says of the mapping that holds the place."""
+        return layout.at(self.whole, self.place[:-1])
+
+
+Words = tuple[str, str, str]
+"""The id of a finding, its message and how to mend it."""
+
+
+def findings(source: Source, errors: Sequence[ErrorDetails]) -> Iterator[Finding]:
+    """Yield a finding for each of pydantic's errors that is not said already."""
+    whole = schema()
+    for error in errors:
+        refusal = _refusal(source, error, whole)
+        if error["type"] == NOT_OURS or refusal.place in source.empty:
+            continue
+        id, message, mend = WORDING.get(error["type"], _other)(refusal)
+        problem = Problem(refusal.place, message, mend, refusal.on_key)
+        yield source.finding(id, problem)
+
+
+def _refusal(source: Source, error: ErrorDetails, whole: Part) -> Refusal:
+    """Return an error with what the wording needs."""
+    location = error["loc"]
+    place = layout.written(location)
+    return Refusal(
+        place,
+        key=str(place[-1]) if place else "",
+        on_key=location[-1:] == ("[key]",) or error["type"] == "extra_forbidden",
+        value=error["input"],
+        text=source.text(place),
+        limits=error.get("ctx", {}),
+        whole=whole,
+    )
+
+
+def close(word: str, words: Sequence[str], otherwise: str) -> str:
+    """Return the question whether one of some words was meant, or another mend."""
+    matches = get_close_matches(word, words, 1)
+    return f"Did you mean '{matches[0]}'?" if matches else otherwise
+
+
+def _unknown(refusal: Refusal) -> Words:
+    names = [
+        name
+        for kind in layout.kinds(refusal.whole, refusal.around)
+        for name in kind.get("properties", ())
+    ]
+    mend = close(refusal.key, names, f"Known here: {', '.join(names)}.")
+    return "CG004", f"Unknown key '{refusal.key}'.", mend
+
+
+def _missing(refusal: Refusal) -> Words:
+    meaning = refusal.part.get("description", "")
+    return (
+        "CG005",
+        f"The key '{refusal.key}' is missing.",
+        f"Add {refusal.key}: {meaning}",
+    )
+
+
+def _kind(refusal: Refusal) -> Words:
+    kinds = layout.kinds(refusal.whole, refusal.part)
+    wanted = " or ".join(expected(kind) for kind in kinds)
+    message = f"Expected {wanted}, found {found(refusal.place, refusal.value)}."
+    mend = mend_kind(kinds[0], refusal.place, refusal.value, refusal.text)
+    return "CG006", message, mend
+
+
+def _word(refusal: Refusal) -> Words:
+    part = refusal.part
+    words = part.get("enum", [part.get("const")])
+    text = refusal.text or ""
+    otherwise = f"Write {' or '.join(words)}."
+    message = f"'{refusal.key}' cannot be {found(refusal.place, refusal.value)}."
+    if isinstance(refusal.place[-1], int):
+        message = f"{shown(refusal.place, text)} is not known here."
+    return "CG007", message, close(text, words, otherwise)
+
+
+def _form(refusal: Refusal) -> Words:
+    pattern = refusal.limits["pattern"]
+    form = next(form for form in FORMS if form.pattern == pattern)
+    text = refusal.key if refusal.on_key else str(refusal.value)
+    what = shown(() if refusal.on_key else refusal.place, text)
+    return "CG008", f"{what} is not {form.noun}.", f"Write {form.words}."
+
+
+def _length(refusal: Refusal) -> Words:
+    length, most = len(str(refusal.value)), refusal.limits["max_length"]
+    message = f"{length} characters are too many; {most} are possible."
+    return "CG009", message, f"Shorten it by {length - most}."
+
+
+def _number(refusal: Refusal) -> Words:
+    part = layout.kinds(refusal.whole, refusal.part)[0]
+    if "minimum" not in part:
+        part = layout.at(refusal.whole, refusal.place)
+    least, most = part["minimum"], part["maximum"]
+    size = f"small; {least} is the least" if refusal.value < least else ""
+    size = size or f"large; {most} is the most"
+    mend = f"Write a number from {least} to {most}."
+    return "CG009", f"{shown((), str(refusal.value))[1:-1]} is too {size}.", mend
+
+
+def _entries(refusal: Refusal) -> Words:
+    part, count = refusal.part, len(refusal.value)
+    least, most = part.get("minItems", 0), part.get("maxItems", 0)
+    many = f"{count} {'entry is' if count == 1 else 'entries are'}"
+    if count < least:
+        bounds = f"{least} to {most} entries" if most else f"at least {least} entry"
+        return "CG009", f"{many} too few.", f"Write {bounds}."
+    return "CG009", f"{many} too many.", f"Write at most {most} entries."
+
+
+def _other(refusal: Refusal) -> Words:
+    meaning = refusal.part.get("description", "")
+    return "CG006", "The value does not fit.", meaning
+
+
+WORDING: Mapping[str, Callable[[Refusal], Words]] = {
+    "extra_forbidden": _unknown,
+    "missing": _missing,
+    "literal_error": _word,
+    "string_pattern_mismatch": _form,
+    "string_too_long": _length,
+    "greater_than_equal": _number,
+    "less_than_equal": _number,
+    "too_short": _entries,
+    "too_long": _entries,
+    **{"string_type": _kind, "int_type": _kind, "bool_type": _kind},
+    **{"tuple_type": _kind, "dict_type": _kind, "model_type": _kind},
+}
+"""How each of pydantic's errors is said."""

@@ -1,0 +1,124 @@
+"""What AWS's refusals become: through the real botocore, without a socket."""
+
+from __future__ import annotations
+
+import pytest
+from botocore import exceptions
+from botocore.exceptions import BotoCoreError
+
+from cfngen.cloud.aws import AwsCloud
+from cfngen.cloud.failures import Busy
+from cfngen.cloud.refusals import ask
+from cfngen.errors import (
+    CfngenError,
+    CloudUnreachable,
+    Exit,
+    NeedsHuman,
+    OperationFailed,
+    PreviewRejected,
+)
+from tests.cloud.fakes import Refusal, scripted
+
+pytestmark = pytest.mark.usefixtures("nobody")
+
+URL = "https://cloudformation.us-east-1.amazonaws.com/"
+
+
+def refused(answer: Refusal | Exception) -> CfngenError:
+    """Return what a refusal to delete a stack becomes."""
+    cloud, _ = scripted({"DeleteStack": answer})
+    with pytest.raises(CfngenError) as raised:
+        cloud.delete_stack("small-dev")
+    return raised.value
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("ExpiredToken", "aws sso login"),
+        ("RequestExpired", "aws sso login"),
+        ("InvalidClientTokenId", "aws sso login"),
+        ("SignatureDoesNotMatch", "aws sso login"),
+        ("AccessDenied", "permission to call DeleteStack"),
+        ("UnauthorizedOperation", "permission to call DeleteStack"),
+    ],
+)
+def test_who_may_not_ask_is_told_what_to_do(code: str, hint: str) -> None:
+    error = refused(Refusal(code, "no", 403))
+    assert type(error) is CloudUnreachable
+    assert error.message == "DeleteStack: no"
+    assert error.exit_code == Exit.CLOUD
+    assert hint in error.hint
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["Throttling", "ThrottlingException", "RequestLimitExceeded", "ServiceUnavailable"],
+)
+def test_a_busy_service_may_be_asked_again(code: str) -> None:
+    error = refused(Refusal(code, "Rate exceeded"))
+    assert type(error) is Busy
+    assert error.exit_code == Exit.CLOUD
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [
+        (exceptions.NoCredentialsError(), CloudUnreachable),
+        (exceptions.SSOTokenLoadError(error_msg="old"), CloudUnreachable),
+        (
+            exceptions.TokenRetrievalError(provider="sso", error_msg="x"),
+            CloudUnreachable,
+        ),
+        (exceptions.EndpointConnectionError(endpoint_url=URL), Busy),
+        (exceptions.ReadTimeoutError(endpoint_url=URL), Busy),
+        (exceptions.ConnectTimeoutError(endpoint_url=URL), Busy),
+        (exceptions.ConnectionClosedError(endpoint_url=URL), Busy),
+        (exceptions.NoRegionError(), CloudUnreachable),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
+)
+def test_what_keeps_a_question_from_being_asked(
+    error: BotoCoreError, kind: type[CfngenError]
+) -> None:
+    assert type(refused(error)) is kind
+
+
+def test_no_credentials_are_noticed_before_anything_is_sent() -> None:
+    with pytest.raises(CloudUnreachable, match="credentials") as raised:
+        AwsCloud("us-east-1").identity()
+    assert "AWS_PROFILE" in raised.value.hint
+
+
+def test_a_profile_that_does_not_exist_is_no_traceback(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AWS_PROFILE", "nobody-has-this")
+    with pytest.raises(CloudUnreachable, match="nobody-has-this"):
+        AwsCloud("us-east-1")
+
+
+def test_a_quota_is_for_a_person() -> None:
+    assert type(refused(Refusal("LimitExceededException", "too many"))) is NeedsHuman
+
+
+def test_any_other_no_is_a_failed_operation() -> None:
+    error = refused(Refusal("ValidationError", "Stack is protected"))
+    assert type(error) is OperationFailed
+    assert error.message == "DeleteStack: Stack is protected"
+
+
+def test_a_refused_execution_has_touched_nothing() -> None:
+    cloud, _ = scripted({"ExecuteChangeSet": Refusal("InvalidChangeSetStatus", "old")})
+    with pytest.raises(PreviewRejected, match="ExecuteChangeSet: old"):
+        cloud.execute_change_set("arn", "token")
+
+
+def test_a_malformed_request_is_our_own_bug() -> None:
+    cloud, _ = scripted({})
+    with pytest.raises(exceptions.ParamValidationError):
+        cloud.execute_change_set("", "")
+
+
+def test_an_answer_passes_through() -> None:
+    assert ask(str.upper, "answer") == "ANSWER"

@@ -1,0 +1,27 @@
+"""What tests all over share: one emulator, and a machine that knows no AWS account."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from cfngen.local import emulator
+
+
+@pytest.fixture(scope="session")
+def emulator_url() -> Iterator[str]:
+    """Yield the address of an emulator; tests name their systems apart."""
+    with emulator() as running:
+        yield running.endpoint
+
+
+@pytest.fixture
+def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hide whatever AWS setup the machine has."""
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_CONFIG_FILE", os.devnull)
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", os.devnull)
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")

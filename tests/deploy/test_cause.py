@@ -1,0 +1,124 @@
+"""Which of many failures is named."""
+
+from __future__ import annotations
+
+import pytest
+
+from cfngen.deploy.cause import first_cause, stand_ins
+from cfngen.deploy.follow import Watch
+from cfngen.deploy.progress import Step
+from tests.fakes import NAME, ROOT, FakeCloud, story
+
+STACKS = ("Store", "App", "Store/Deep")
+
+
+def steps(text: str) -> list[Step]:
+    """Return a story as the deployment sees it."""
+    cloud = FakeCloud("REVIEW_IN_PROGRESS", [story(text, stacks=STACKS)])
+    cloud.execute_change_set("", "")
+    return Watch(cloud, ROOT, NAME, None).poll()[1:]
+
+
+CASES = [
+    pytest.param(
+        """
+        Store CREATE_IN_PROGRESS
+        Store/Logs CREATE_FAILED quota
+        Store/Bucket CREATE_FAILED Resource creation cancelled
+        Store/ CREATE_FAILED The following resource(s) failed
+        Store CREATE_FAILED Embedded stack was not successfully created
+        """,
+        "Store/Logs",
+        "quota",
+        id="a leaf explains its stacks",
+    ),
+    pytest.param(
+        """
+        Store CREATE_IN_PROGRESS
+        App CREATE_IN_PROGRESS
+        Store/Bucket CREATE_FAILED Resource creation cancelled
+        App/Topic CREATE_FAILED denied
+        Store/Logs CREATE_FAILED quota
+        """,
+        "App/Topic",
+        "denied",
+        id="the earliest leaf, cancelled ones aside",
+    ),
+    pytest.param(
+        """
+        Store CREATE_IN_PROGRESS
+        Store CREATE_FAILED TemplateURL must be a supported URL
+        App CREATE_FAILED Resource creation cancelled
+        """,
+        "Store",
+        "TemplateURL must be a supported URL",
+        id="a stack that failed before any leaf",
+    ),
+    pytest.param(
+        """
+        Store CREATE_IN_PROGRESS
+        App CREATE_IN_PROGRESS
+        Store CREATE_FAILED Parameters: [X] must have values
+        App/Topic CREATE_FAILED denied
+        """,
+        "Store",
+        "Parameters: [X] must have values",
+        id="a stack without a failed leaf comes before a later leaf elsewhere",
+    ),
+    pytest.param(
+        """
+        Store UPDATE_IN_PROGRESS
+        Store/Deep UPDATE_IN_PROGRESS
+        Store/Deep UPDATE_FAILED Parameters: [X] must have values
+        Store/ UPDATE_FAILED The following resource(s) failed to update
+        Store UPDATE_FAILED Embedded stack was not successfully updated
+        """,
+        "Store/Deep",
+        "Parameters: [X] must have values",
+        id="the deepest stack where no leaf failed",
+    ),
+    pytest.param(
+        """
+        Store UPDATE_IN_PROGRESS
+        Store/Logs UPDATE_FAILED first
+        small-dev UPDATE_ROLLBACK_IN_PROGRESS because of Store
+        Store/Logs UPDATE_FAILED again while rolling back
+        small-dev UPDATE_ROLLBACK_FAILED stuck
+        """,
+        "Store/Logs",
+        "first",
+        id="what failed, not what failed while it was undone",
+    ),
+    pytest.param(
+        "small-dev ROLLBACK_IN_PROGRESS Parameter value is not valid",
+        "small-dev",
+        "Parameter value is not valid",
+        id="the root, before any resource",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "path", "reason"), CASES)
+def test_the_first_cause_is_named(text: str, path: str, reason: str) -> None:
+    cause = first_cause(steps(text))
+    assert cause
+    assert (cause.path, cause.reason) == (path, reason)
+
+
+def test_where_nothing_failed_there_is_no_cause() -> None:
+    assert first_cause(steps("small-dev UPDATE_COMPLETE")) is None
+
+
+def test_stand_ins_are_counted_by_type_each_resource_once() -> None:
+    told = steps(
+        """
+        Store CREATE_IN_PROGRESS
+        Store/Cache CREATE_IN_PROGRESS Stand-in: the emulator has none
+        Store/Cache CREATE_COMPLETE Stand-in: the emulator has none
+        App CREATE_IN_PROGRESS
+        App/Cache CREATE_COMPLETE Stand-in: the emulator has none
+        App/Alarm CREATE_COMPLETE Stand-in: the emulator has none
+        App/Topic CREATE_COMPLETE
+        """
+    )
+    assert stand_ins(told) == (("AWS::Test::Alarm", 1), ("AWS::Test::Cache", 2))

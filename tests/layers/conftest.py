@@ -1,0 +1,26 @@
+"""What every layer's tests use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cfnlint.api import ManualArgs, lint
+
+from cfngen.layers.layer import Layer
+from cfngen.write import render
+
+
+@pytest.fixture
+def linted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Layer], list[str]]:
+    """Return what cfn-lint says about a layer's template, information included."""
+    monkeypatch.chdir(tmp_path)  # else it would lint the templates of .cfnlintrc.yaml
+    arguments = ManualArgs(regions=["us-east-1"], include_checks=["I"])
+
+    def findings(layer: Layer) -> list[str]:
+        return [str(match) for match in lint(render(layer.template), config=arguments)]
+
+    return findings

@@ -1,0 +1,289 @@
+"""One probe a gap: does an endpoint do what CloudFormation does there?
+
+A probe returns the answer or raises; an endpoint that raises does not do it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from tests.local.cloud import Cloud, given, template
+
+TOPIC = {"Type": "AWS::SNS::Topic"}
+VPC = {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16"}}
+NO_SUCH_VPC = {
+    "Type": "AWS::EC2::Subnet",
+    "Properties": {"VpcId": "vpc-0", "CidrBlock": "10.0.0.0/24"},
+}
+TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {
+            "Effect": "Allow",
+            "Principal": {"Service": "ecs-tasks.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+        }
+    ],
+}
+
+
+def refused(call: Callable[[], Any], code: str, words: str) -> bool:
+    """Say whether a call is refused with a code and words."""
+    try:
+        call()
+    except ClientError as error:
+        told = error.response["Error"]
+        return told["Code"] == code and words in told["Message"]
+    return False
+
+
+def resource_without_a_type(cloud: Cloud) -> bool:
+    body = template({"Topic": {"Properties": {}}})
+    words = "[/Resources/Topic] Every Resources object must contain a Type member."
+    return refused(lambda: cloud.create("s", body), "ValidationError", words)
+
+
+def cycle(cloud: Cloud) -> bool:
+    body = template(
+        {"A": {**TOPIC, "DependsOn": "B"}, "B": {**TOPIC, "DependsOn": "A"}}
+    )
+    words = "Circular dependency between resources: [A, B]"
+    return refused(lambda: cloud.create("s", body), "ValidationError", words)
+
+
+def parameter_pattern(cloud: Cloud) -> bool:
+    declared = {"Env": {"Type": "String", "AllowedPattern": "[a-z]+"}}
+    body = template({"Topic": TOPIC}, Parameters=declared)
+    create = cloud.create
+    return refused(
+        lambda: create("s", body, Parameters=given(Env="9")),
+        "ValidationError",
+        "Parameter 'Env' must match pattern [a-z]+",
+    )
+
+
+def capability(cloud: Cloud) -> bool:
+    role = {
+        "Type": "AWS::IAM::Role",
+        "Properties": {"AssumeRolePolicyDocument": TRUST},
+    }
+    return refused(
+        lambda: cloud.create("s", template({"Role": role}), Capabilities=[]),
+        "InsufficientCapabilitiesException",
+        "Requires capabilities : [CAPABILITY_IAM]",
+    )
+
+
+def cidr_function(cloud: Cloud) -> bool:
+    value = {"Fn::Select": [1, {"Fn::Cidr": ["10.0.0.0/16", 2, 8]}]}
+    cloud.create("s", template({"Topic": TOPIC}, Outputs={"Out": {"Value": value}}))
+    return cloud.outputs("s") == {"Out": "10.0.1.0/24"}
+
+
+def dynamic_reference(cloud: Cloud) -> bool:
+    parameter = {"Name": "/name", "Value": "shown", "Type": "String"}
+    cloud.client("ssm").put_parameter(**parameter)
+    topic = {**TOPIC, "Properties": {"DisplayName": "{{resolve:ssm:/name}}"}}
+    cloud.create("s", template({"Topic": topic}))
+    arn = cloud.resources("s")["Topic"]["PhysicalResourceId"]
+    found = cloud.client("sns").get_topic_attributes(TopicArn=arn)
+    return bool(found["Attributes"]["DisplayName"] == "shown")
+
+
+def boolean_from_a_string(cloud: Cloud) -> bool:
+    properties = {"EnableKeyRotation": "false", "KeyPolicy": {"Version": "2012-10-17"}}
+    key = {"Type": "AWS::KMS::Key", "Properties": properties}
+    cloud.create("s", template({"Key": key}))
+    name = cloud.resources("s")["Key"]["PhysicalResourceId"]
+    found = cloud.client("kms").get_key_rotation_status(KeyId=name)
+    return found["KeyRotationEnabled"] is False
+
+
+def type_without_a_model(cloud: Cloud) -> bool:
+    subnets = {
+        "Type": "AWS::ElastiCache::SubnetGroup",
+        "Properties": {"Description": "d", "SubnetIds": ["subnet-1"]},
+    }
+    outputs = {"Name": {"Value": {"Ref": "Subnets"}}}
+    cloud.create("s", template({"Subnets": subnets}, Outputs=outputs))
+    return "Subnets" in cloud.resources("s") and bool(cloud.outputs("s")["Name"])
+
+
+def physical_id_of_a_parameter_group(cloud: Cloud) -> bool:
+    group = {
+        "Type": "AWS::RDS::DBParameterGroup",
+        "Properties": {"Family": "postgres16", "Description": "d"},
+    }
+    cloud.create("s", template({"Group": group}))
+    name = cloud.resources("s")["Group"]["PhysicalResourceId"]
+    found = cloud.client("rds").describe_db_parameter_groups(DBParameterGroupName=name)
+    return len(found["DBParameterGroups"]) == 1 and bool(name)
+
+
+def task_size(cloud: Cloud) -> bool:
+    properties = {
+        "Family": "web",
+        "Cpu": "512",
+        "Memory": "1024",
+        "NetworkMode": "awsvpc",
+        "RequiresCompatibilities": ["FARGATE"],
+        "ContainerDefinitions": [{"Name": "web", "Image": "nginx"}],
+    }
+    task = {"Type": "AWS::ECS::TaskDefinition", "Properties": properties}
+    cloud.create("s", template({"Task": task}))
+    found = cloud.client("ecs").describe_task_definition(taskDefinition="web")
+    return bool(found["taskDefinition"].get("cpu") == "512")
+
+
+def certificate(cloud: Cloud) -> bool:
+    kind = "AWS::CertificateManager::Certificate"
+    body = {"Type": kind, "Properties": {"DomainName": "example.com"}}
+    cloud.create("s", template({"Certificate": body}))
+    arn = cloud.resources("s")["Certificate"]["PhysicalResourceId"]
+    found = cloud.client("acm").describe_certificate(CertificateArn=arn)
+    return bool(found["Certificate"]["Status"] == "ISSUED")
+
+
+def generated_secret(cloud: Cloud) -> bool:
+    kind = "AWS::SecretsManager::Secret"
+    properties = {"GenerateSecretString": {"PasswordLength": 20}}
+    cloud.create("s", template({"Secret": {"Type": kind, "Properties": properties}}))
+    arn = cloud.resources("s")["Secret"]["PhysicalResourceId"]
+    found = cloud.client("secretsmanager").get_secret_value(SecretId=arn)
+    return len(found["SecretString"]) == 20
+
+
+def deletion_of_a_target_group(cloud: Cloud) -> bool:
+    properties = {"Port": 80, "Protocol": "HTTP", "VpcId": {"Ref": "Vpc"}}
+    group = {
+        "Type": "AWS::ElasticLoadBalancingV2::TargetGroup",
+        "Properties": properties,
+    }
+    cloud.create("s", template({"Vpc": VPC, "Group": group}))
+    cloud.delete("s")
+    return not cloud.client("elbv2").describe_target_groups()["TargetGroups"]
+
+
+def resource_events(cloud: Cloud) -> bool:
+    cloud.create("s", template({"Topic": TOPIC}))
+    return cloud.history("s") == [
+        "stack CREATE_IN_PROGRESS",
+        "Topic CREATE_IN_PROGRESS",
+        "Topic CREATE_IN_PROGRESS",
+        "Topic CREATE_COMPLETE",
+        "stack CREATE_COMPLETE",
+    ]
+
+
+def nested_output(cloud: Cloud) -> bool:
+    inner = template({"Topic": TOPIC}, Outputs={"Arn": {"Value": {"Ref": "Topic"}}})
+    (url,) = cloud.upload({"inner.json": inner})
+    nested = {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL": url}}
+    value = {"Fn::GetAtt": ["Inner", "Outputs.Arn"]}
+    cloud.create("s", template({"Inner": nested}, Outputs={"Arn": {"Value": value}}))
+    return cloud.outputs("s")["Arn"].startswith("arn:aws:sns:")
+
+
+def failure_is_not_raised(cloud: Cloud) -> bool:
+    made = cloud.formation.create_stack(
+        StackName="s",
+        TemplateBody='{"Resources": {"Subnet": {"Type": "AWS::EC2::Subnet", '
+        '"Properties": {"VpcId": "vpc-0", "CidrBlock": "10.0.0.0/24"}}}}',
+    )
+    return bool(made["StackId"])
+
+
+def failed_creation_rolls_back(cloud: Cloud) -> bool:
+    body = template({"Topic": TOPIC, "Subnet": {**NO_SUCH_VPC, "DependsOn": "Topic"}})
+    ended = cloud.create("s", body)
+    topics = cloud.client("sns").list_topics()["Topics"]
+    return ended["StackStatus"] == "ROLLBACK_COMPLETE" and not topics
+
+
+def cancelled_sibling(cloud: Cloud) -> bool:
+    cloud.create("s", template({"Subnet": NO_SUCH_VPC, "Topic": TOPIC}))
+    return cloud.reason("s", "Topic", "CREATE_FAILED") == "Resource creation cancelled"
+
+
+def failed_update_goes_back(cloud: Cloud) -> bool:
+    cloud.create("s", template({"Topic": TOPIC}))
+    ended = cloud.update("s", template({"Topic": TOPIC, "Subnet": NO_SUCH_VPC}))
+    return bool(ended["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE")
+
+
+def replacement(cloud: Cloud) -> bool:
+    def body(name: str) -> dict[str, Any]:
+        properties = {"LogGroupName": name}
+        return template(
+            {"Logs": {"Type": "AWS::Logs::LogGroup", "Properties": properties}}
+        )
+
+    cloud.create("s", body("/one"))
+    cloud.update("s", body("/two"))
+    found = cloud.client("logs").describe_log_groups()["logGroups"]
+    return [group["logGroupName"] for group in found] == ["/two"]
+
+
+def change_through_a_parameter(cloud: Cloud) -> bool:
+    topic = {**TOPIC, "Properties": {"DisplayName": {"Fn::Sub": "${Env}-topic"}}}
+    body = template({"Topic": topic}, Parameters={"Env": {"Type": "String"}})
+    cloud.create("s", body, Parameters=given(Env="dev"))
+    shown = cloud.preview(
+        "s", body, Parameters=given(Env="prod"), ChangeSetType="UPDATE"
+    )
+    changes = [c["ResourceChange"] for c in shown["Changes"]]
+    return [(c["Action"], c["LogicalResourceId"]) for c in changes] == [
+        ("Modify", "Topic")
+    ]
+
+
+def physical_id_in_a_change(cloud: Cloud) -> bool:
+    cloud.create("s", template({"Topic": TOPIC}))
+    topic = {**TOPIC, "Properties": {"DisplayName": "x"}}
+    shown = cloud.preview("s", template({"Topic": topic}), ChangeSetType="UPDATE")
+    return bool(shown["Changes"][0]["ResourceChange"].get("PhysicalResourceId"))
+
+
+def termination_protection(cloud: Cloud) -> bool:
+    cloud.create("s", template({"Topic": TOPIC}), EnableTerminationProtection=True)
+    words = "Stack [s] cannot be deleted while TerminationProtection is enabled"
+    return refused(lambda: cloud.delete("s"), "ValidationError", words)
+
+
+def retained_but_not_on_create(cloud: Cloud) -> bool:
+    kept = {**TOPIC, "DeletionPolicy": "RetainExceptOnCreate"}
+    cloud.create("s", template({"Topic": kept}))
+    cloud.delete("s")
+    return len(cloud.client("sns").list_topics()["Topics"]) == 1
+
+
+PROBES = {
+    resource_without_a_type: "template.py",
+    cycle: "graph.py",
+    parameter_pattern: "parameters.py",
+    capability: "capabilities.py",
+    cidr_function: "intrinsics.py",
+    dynamic_reference: "dynamic.py",
+    boolean_from_a_string: "conform.py",
+    type_without_a_model: "standins.py",
+    physical_id_of_a_parameter_group: "motomodels.py",
+    task_size: "apimodels.py and apitable.py",
+    certificate: "certificates.py",
+    generated_secret: "secrets.py",
+    deletion_of_a_target_group: "removals.py",
+    resource_events: "events.py",
+    nested_output: "nested.py",
+    failure_is_not_raised: "operations.py",
+    failed_creation_rolls_back: "creation.py",
+    cancelled_sibling: "advance.py",
+    failed_update_goes_back: "updating.py",
+    replacement: "compare.py",
+    change_through_a_parameter: "changes.py",
+    physical_id_in_a_change: "changesets.py",
+    termination_protection: "protection.py",
+    retained_but_not_on_create: "deletion.py",
+}
+"""The file of src/cfngen/local that mends each gap."""

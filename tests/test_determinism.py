@@ -1,0 +1,82 @@
+"""Same input, same bytes: whatever the process, the place and the order."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cfngen.generate import generate
+from cfngen.project import Project
+from cfngen.spec.load import load
+from tests.committed import FILES, shown
+
+PROJECT = Project(Path(__file__).resolve().parent.parent)
+SYSTEMS = PROJECT.systems()
+
+SURROUNDINGS = [
+    pytest.param({"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"}, ".", id="seed 0"),
+    pytest.param(
+        {
+            "PYTHONHASHSEED": "1",
+            "LC_ALL": "C",
+            "PYTHONUTF8": "0",
+            "PYTHONCOERCECLOCALE": "0",
+            "PYTHONWARNDEFAULTENCODING": "1",
+            "PYTHONWARNINGS": "error::EncodingWarning",
+        },
+        "..",
+        id="seed 1 in ASCII",
+    ),
+    pytest.param(
+        {"PYTHONHASHSEED": "2", "LC_ALL": "tr_TR.ISO-8859-9", "TZ": "Asia/Tokyo"},
+        "systems",
+        id="seed 2 in Turkish",
+    ),
+]
+
+
+def generated(system: str) -> dict[str, bytes]:
+    """Return what this process generates for a system."""
+    texts = generate(load(PROJECT, system))
+    return {name: text.encode() for name, text in texts.items()}
+
+
+@pytest.mark.parametrize(("variables", "here"), SURROUNDINGS)
+def test_another_process_writes_the_same_bytes(
+    tmp_path: Path, variables: dict[str, str], here: str
+) -> None:
+    shutil.copytree(PROJECT.root / "systems", tmp_path / "systems")
+    subprocess.run(
+        [sys.executable, "-m", "cfngen", "--project", str(tmp_path), "generate"],
+        cwd=tmp_path / here,
+        env=os.environ | variables,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    for system in SYSTEMS:
+        files = Project(tmp_path).templates(system).iterdir()
+        written = {file.name: file.read_bytes() for file in files}
+        assert written == generated(system)
+
+
+def test_building_leaves_nothing_behind_for_the_next_build() -> None:
+    first = {system: generated(system) for system in SYSTEMS}
+    again = {system: generated(system) for system in reversed(SYSTEMS)}
+    assert again == first
+
+
+@pytest.mark.parametrize("file", FILES, ids=shown)
+def test_a_committed_template_is_what_is_generated(file: Path) -> None:
+    fresh = generated(file.parent.name).get(file.name)
+    assert file.read_bytes() == fresh, "stale; run: python generate.py"
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_every_generated_template_is_committed(system: str) -> None:
+    committed = {file.name for file in PROJECT.templates(system).glob("*.json")}
+    assert committed == set(generated(system)), "run: python generate.py"
