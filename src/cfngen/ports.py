@@ -19,7 +19,9 @@ class Port:
     """One value that leaves one layer as an output and enters others as a parameter.
 
     `type` is a CloudFormation parameter type; a list crosses as one comma-joined
-    string. A `shown` port is an output of the root as well.
+    string. Numbers cross as String: a change set of nested stacks checks a Number
+    before the stack that produces it exists. A `shown` port is an output of the root
+    as well.
     """
 
     name: str
@@ -60,7 +62,7 @@ ACCESS_LOG_BUCKET_NAME = Port(
 )
 
 DATABASE_HOST = Port("DatabaseHost", "String", "Host name of the database.", shown=True)
-DATABASE_PORT = Port("DatabasePort", "Number", "TCP port of the database.")
+DATABASE_PORT = Port("DatabasePort", "String", "TCP port of the database.")
 DATABASE_NAME = Port("DatabaseName", "String", "Name of the application's database.")
 DATABASE_SECRET_ARN = Port(
     "DatabaseSecretArn",
@@ -73,7 +75,7 @@ DATABASE_INSTANCE_ID = Port(
 )
 
 CACHE_HOST = Port("CacheHost", "String", "Host name of the cache.", shown=True)
-CACHE_PORT = Port("CachePort", "Number", "TCP port of the cache.")
+CACHE_PORT = Port("CachePort", "String", "TCP port of the cache.")
 CACHE_SECRET_ARN = Port(
     "CacheSecretArn", "String", "Secret that holds the cache's auth token."
 )

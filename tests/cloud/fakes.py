@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
 
 from cfngen.cloud.aws import AwsCloud
 
@@ -34,8 +35,9 @@ class Script:
         """Answer every call of a cloud from the script."""
         clients = cloud.clients
         for client in (clients.cloudformation, clients.s3, clients.sts):
-            client.meta.events.register("provide-client-params.*.*", self._ask)
-            client.meta.events.register("before-call.*.*", self._answer)
+            events: Any = client.meta.events
+            events.register("provide-client-params.*.*", self._ask)
+            events.register("before-call.*.*", self._answer)
         return cloud
 
     def of(self, operation: str) -> list[dict[str, Any]]:
@@ -59,7 +61,7 @@ class Script:
 
     @staticmethod
     def _response(status: int) -> AWSResponse:
-        return AWSResponse("https://nowhere.invalid", status, {}, None)
+        return AWSResponse("https://nowhere.invalid", status, HTTPHeaders(), None)
 
 
 def scripted(

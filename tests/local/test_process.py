@@ -7,7 +7,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
@@ -30,7 +29,7 @@ def gone(endpoint: str) -> bool:
     for _ in range(100):
         try:
             urlopen(f"{endpoint}/moto-api/data.json").close()
-        except URLError:
+        except OSError:
             return True
         time.sleep(0.05)
     return False

@@ -372,7 +372,7 @@ class TestDeploymentFlow:
     def test_a_release_updates_the_task_definition_and_the_service(
         self, name: str
     ) -> None:
-        allowed = granted(nextjs(name)["Delivery/ReleaseRole"])
+        allowed = granted(nextjs(name)["Delivery/DeployRole"])
         assert {"ecs:RegisterTaskDefinition", "ecs:UpdateService"} <= allowed.keys()
 
     @BOTH

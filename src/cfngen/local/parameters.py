@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from cfngen.local.intrinsics import UNKNOWN
 from cfngen.local.refusals import Refused
 
 MASK = "****"
@@ -47,6 +48,8 @@ def _value(
 ) -> Any:
     text = given[name] if name in given else _plain(definition["Default"])
     kind = str(definition.get("Type", "String"))
+    if UNKNOWN in text:
+        return text.split(",") if _is_list(kind) else text
     items = text.split(",") if _is_list(kind) else [text]
     if not kind.startswith(SSM):
         for item in [i.strip() for i in items] if _is_list(kind) else items:

@@ -142,7 +142,7 @@ def _shape(job: Job, schema: Schema, path: str, name: str) -> Any:
     if last.endswith(HOST_WORDS):
         host = name.rsplit("/", 1)[-1].lower()
         return f"{host}.{_service(job).lower()}.{job.region}.amazonaws.com"
-    if last == "Id":
+    if last == "Id" or (path in schema.identifier and last.endswith("Id")):
         return _id(job, name)
     return name
 

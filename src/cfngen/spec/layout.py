@@ -10,7 +10,7 @@ from cfngen.spec.source import Place
 Part = Mapping[str, Any]
 
 MARKS = frozenset(("<steps>", "<target>", "[key]"))
-"""What pydantic adds to the place of an error: a chosen form, or that a key is meant."""
+"""What pydantic adds to an error's place: the form it chose, or that a key is meant."""
 
 
 def written(location: Place) -> Place:
@@ -33,15 +33,16 @@ def kinds(whole: Part, part: Part) -> tuple[Part, ...]:
 
 def _below(whole: Part, part: Part, step: str | int) -> Part:
     """Return what describes an entry of a part."""
-    nothing: Part = {}
-    for kind in kinds(whole, part):
-        if isinstance(step, int):
-            return kind.get("items", nothing)
-        if step in kind.get("properties", {}):
-            return kind["properties"][step] or nothing
-        for named in kind.get("patternProperties", {}).values():
-            return named or nothing
-    return nothing
+    entries = (_entry(kind, step) for kind in kinds(whole, part))
+    return next(filter(None, entries), {})
+
+
+def _entry(kind: Part, step: str | int) -> Part:
+    """Return what describes an entry of a list or of a mapping."""
+    by_name: Part = kind.get("patternProperties", {})
+    listed: Part = kind.get("items", {})
+    keyed: Part = kind.get("properties", {}).get(step) or dict(*by_name.values())
+    return listed if isinstance(step, int) else keyed
 
 
 def _resolved(whole: Part, part: Part) -> Part:

@@ -104,7 +104,7 @@ class Reading:
         self.above: list[yaml.Node] = []
 
     def pairs(self, node: yaml.MappingNode, place: Place) -> Iterator[tuple[str, Any]]:
-        """Yield the keys of a mapping with their values, the first where one repeats."""
+        """Yield the keys of a mapping with their values; the first of repeated ones."""
         seen: dict[str, Mark] = {}
         for key_node, value_node in node.value:
             key, mark = self._key(key_node), _mark(key_node)
@@ -172,5 +172,7 @@ class Reading:
 
     def _found(self, id: str, place: Place, mark: Mark, what: str, mend: str) -> None:
         """Record a finding that leaves the rest of the file readable."""
-        where = {"line": mark.line, "column": mark.column}
-        self.findings.append(Finding(self.file, dotted(place), id, what, mend, **where))
+        line, column = mark.line, mark.column
+        self.findings.append(
+            Finding(self.file, dotted(place), id, what, mend, line=line, column=column)
+        )

@@ -12,9 +12,17 @@ from collections.abc import Mapping
 INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
 FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,2})?")
 WORDS: Mapping[str, bool | None] = {
-    **{"": None, "~": None, "null": None, "Null": None, "NULL": None},
-    **{"true": True, "True": True, "TRUE": True},
-    **{"false": False, "False": False, "FALSE": False},
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "true": True,
+    "True": True,
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
 }
 
 

@@ -17,7 +17,6 @@ from cfngen.spec.words import (
     VariableName,
 )
 
-
 ONCE: JsonDict = {"uniqueItems": True}
 """Says to editors that no entry of a list may come twice."""
 

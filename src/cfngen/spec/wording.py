@@ -135,13 +135,11 @@ def _length(refusal: Refusal) -> Words:
 
 def _number(refusal: Refusal) -> Words:
     part = layout.kinds(refusal.whole, refusal.part)[0]
-    if "minimum" not in part:
-        part = layout.at(refusal.whole, refusal.place)
     least, most = part["minimum"], part["maximum"]
     size = f"small; {least} is the least" if refusal.value < least else ""
     size = size or f"large; {most} is the most"
     mend = f"Write a number from {least} to {most}."
-    return "CG009", f"{shown((), str(refusal.value))[1:-1]} is too {size}.", mend
+    return "CG009", f"{refusal.value} is too {size}.", mend
 
 
 def _entries(refusal: Refusal) -> Words:
@@ -169,7 +167,11 @@ WORDING: Mapping[str, Callable[[Refusal], Words]] = {
     "less_than_equal": _number,
     "too_short": _entries,
     "too_long": _entries,
-    **{"string_type": _kind, "int_type": _kind, "bool_type": _kind},
-    **{"tuple_type": _kind, "dict_type": _kind, "model_type": _kind},
+    "string_type": _kind,
+    "int_type": _kind,
+    "bool_type": _kind,
+    "tuple_type": _kind,
+    "dict_type": _kind,
+    "model_type": _kind,
 }
 """How each of pydantic's errors is said."""

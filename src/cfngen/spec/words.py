@@ -122,7 +122,9 @@ Domain = Annotated[str, StringConstraints(pattern=DOMAIN.pattern, max_length=64)
 """A domain name; ACM takes 64 characters as a certificate's first name:
 https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html"""
 
-UrlPath = Annotated[str, StringConstraints(pattern=HEALTH_PATH.pattern, max_length=1024)]
+UrlPath = Annotated[
+    str, StringConstraints(pattern=HEALTH_PATH.pattern, max_length=1024)
+]
 """The path of a URL, as a health check asks for it."""
 
 VariableName = Annotated[str, StringConstraints(pattern=VARIABLE.pattern)]

@@ -1,0 +1,156 @@
+"""Checks of the edge: who answers which request, and that each answer is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cfngen.spec.checks.check import Check
+from cfngen.spec.priority import priority
+from cfngen.spec.service import Route, Service
+from cfngen.spec.source import Place, Problem, dotted
+from cfngen.spec.system import System
+
+MOST_WILDCARDS = 5
+"""https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html"""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A route with its service, its place in the spec and its priority."""
+
+    service: str
+    place: Place
+    route: Route
+    priority: int
+
+    @property
+    def requests(self) -> tuple[str, str]:
+        """Return what the route answers."""
+        return self.route.host, self.route.path
+
+
+def rules(system: System) -> tuple[Rule, ...]:
+    """Return the rules of the load balancer in the spec's order; none without one."""
+    if system.edge is None:
+        return ()
+    return tuple(
+        Rule(name, ("services", name, "routes", at), route, priority(name, route))
+        for name, service in system.services.items()
+        for at, route in enumerate(service.routes)
+    )
+
+
+def routes_have_an_edge(system: System) -> Iterator[Problem]:
+    """Without an edge nobody has routes: no request comes in."""
+    for name, service in system.services.items():
+        if system.edge is None and "routes" in service.model_fields_set:
+            yield Problem(
+                ("services", name, "routes"),
+                "No request comes in: the spec has no edge.",
+                "Add the section edge: with a domain, or remove routes.",
+            )
+
+
+def edge_has_services(system: System) -> Iterator[Problem]:
+    """With an edge there is a service to answer."""
+    if system.edge and not system.services:
+        yield Problem(
+            ("edge",),
+            "Nobody answers: the spec has no services.",
+            "Add services, or remove the edge.",
+            on_key=True,
+        )
+
+
+def one_answer(system: System) -> Iterator[Problem]:
+    """No two routes have the same host and path."""
+    first: dict[tuple[str, str], Rule] = {}
+    for rule in rules(system):
+        known = first.setdefault(rule.requests, rule)
+        if known is not rule:
+            host, path = rule.requests
+            yield Problem(
+                rule.place,
+                f"{host or 'every host'} {path} is answered by {known.service} already "
+                f"({dotted(known.place)}).",
+                "Give it another path or host: routes: [{path: /api/*}]",
+            )
+
+
+def one_place(system: System) -> Iterator[Problem]:
+    """No two routes have the same priority."""
+    first: dict[int, Rule] = {}
+    for rule in rules(system):
+        known = first.setdefault(rule.priority, rule)
+        if known is not rule and known.requests != rule.requests:
+            yield Problem(
+                (*rule.place, "priority"),
+                f"The priority {rule.priority} is that of {dotted(known.place)}, too.",
+                "Write another priority, 1 to 50000.",
+            )
+
+
+def every_route_is_reached(system: System) -> Iterator[Problem]:
+    """No route stands behind one that answers all of its requests."""
+    for rule in rules(system):
+        for other in rules(system):
+            if other.priority < rule.priority and _covers(other.route, rule.route):
+                yield Problem(
+                    rule.place,
+                    f"No request comes this far: {dotted(other.place)} is asked "
+                    f"earlier (priority {other.priority}, here {rule.priority}) and "
+                    "answers them all.",
+                    f"Write a priority below {other.priority} here, or none there.",
+                )
+                break
+
+
+def _covers(earlier: Route, later: Route) -> bool:
+    """Return whether the earlier of two different routes answers all of the later's."""
+    if earlier.host not in ("", later.host):
+        return False
+    if (earlier.host, earlier.path) == (later.host, later.path):
+        return False
+    prefix = earlier.path.removesuffix("*")
+    if prefix == earlier.path or set("*?") & set(prefix):
+        return earlier.path == later.path
+    return later.path.startswith(prefix)
+
+
+def hosts_of_the_domain(system: System) -> Iterator[Problem]:
+    """A route's host is the edge's domain or below it."""
+    for rule in rules(system):
+        domain = system.edge.domain if system.edge else ""
+        host = rule.route.host
+        if host and f".{host}".endswith(f".{domain}") is False:
+            yield Problem(
+                (*rule.place, "host"),
+                f"{host} is not {domain} or below it, so neither DNS nor the "
+                "certificate lead here.",
+                f"Write {domain}, or leave host out.",
+            )
+
+
+def few_wildcards(service: Service) -> Iterator[Problem]:
+    """A route has five wildcards at most, host and path together."""
+    for position, route in enumerate(service.routes):
+        count = sum((route.host + route.path).count(wildcard) for wildcard in "*?")
+        if count > MOST_WILDCARDS:
+            yield Problem(
+                ("routes", position),
+                f"{count} wildcards are too many; a rule may have {MOST_WILDCARDS}.",
+                "Match less exactly, or split the route.",
+            )
+
+
+SERVICE = (Check("CG066", few_wildcards),)
+
+SYSTEM = (
+    Check("CG060", routes_have_an_edge),
+    Check("CG061", edge_has_services),
+    Check("CG062", one_answer),
+    Check("CG063", one_place),
+    Check("CG064", every_route_is_reached),
+    Check("CG065", hosts_of_the_domain),
+)

@@ -1,0 +1,79 @@
+"""Load a system: its spec as a model, or everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from cfngen.errors import InputError
+from cfngen.findings import Finding, ordered
+from cfngen.project import Project
+from cfngen.spec import checks, wording
+from cfngen.spec.reader import read
+from cfngen.spec.source import Problem, Source
+from cfngen.spec.system import System
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def load(project: Project, name: str) -> System:
+    """Return the system that systems/<name>.yaml describes.
+
+    Raises InputError with every finding, each with its line: what is no YAML, what does
+    not have the form of a spec, and what AWS or the templates could not live with.
+    """
+    path = project.spec(name)
+    source, found = read(path, project.shown(path))
+    wrong = [*found, *_misnamed(source, name)]
+    try:
+        system = validated(System, source.data)
+        wrong += _said(source, checks.of_system(system))
+    except ValidationError as error:
+        wrong += wording.findings(source, error.errors(include_url=False))
+    wrong += _said(source, _in_parts(source))
+    if wrong:
+        raise _error(source.file, wrong)
+    return system
+
+
+def validated(model: type[Model], data: Any) -> Model:
+    """Return data as a model; raises ValidationError.
+
+    JSON is the mode in which lists are tuples and everything else stays strict.
+    """
+    return model.model_validate_json(json.dumps(data), by_alias=True, by_name=False)
+
+
+def _misnamed(source: Source, name: str) -> Iterator[Finding]:
+    """Yield the finding that the file and the system have different names."""
+    system = source.data.get("system")
+    if isinstance(system, str) and system != name:
+        message = f"The system is '{system}' and its file {name}.yaml."
+        mend = f"Write system: {name}, or rename the file."
+        yield source.finding("CG010", Problem(("system",), message, mend))
+
+
+def _in_parts(source: Source) -> Iterator[checks.Found]:
+    """Yield what is wrong within the parts that are well formed."""
+    for place, data, kind in checks.kinds(source.data):
+        try:
+            part = validated(kind.model, data)
+        except ValidationError:
+            continue
+        yield from checks.of_part(part, kind, place)
+
+
+def _said(source: Source, found: Iterator[checks.Found]) -> Iterator[Finding]:
+    """Yield what checks found, with its place in the file."""
+    for id, problem in found:
+        yield source.finding(id, problem)
+
+
+def _error(file: str, wrong: list[Finding]) -> InputError:
+    """Return the error that holds all findings."""
+    findings = ordered(wrong)
+    count = "1 error" if len(findings) == 1 else f"{len(findings)} errors"
+    return InputError(f"{file}: {count}.", findings=findings)
