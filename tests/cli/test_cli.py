@@ -37,6 +37,7 @@ def test_help_shows_each_verb_with_a_line_in_the_order_of_use(
     listed = capsys.readouterr().out.split("Commands:\n")[1].splitlines()
     assert [line.split()[0] for line in listed] == list(VERBS)
     assert all(len(line.split()) > 1 for line in listed)
+    assert not any(line.endswith("...") for line in listed), "a line is cut short"
 
 
 def test_help_imports_nothing_heavy() -> None:

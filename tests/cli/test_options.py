@@ -10,7 +10,7 @@ import click
 import pytest
 
 from cfngen.cli import options
-from cfngen.errors import Exit, InputError
+from cfngen.errors import InputError
 from cfngen.findings import Finding, Severity
 from cfngen.project import Project
 
@@ -100,20 +100,6 @@ def test_an_environment_that_is_not_there(
 
 
 @pytest.mark.parametrize(
-    ("findings", "code"),
-    [
-        pytest.param((), Exit.OK, id="none"),
-        pytest.param((NOTE,), Exit.OK, id="information"),
-        pytest.param((NOTE, ERROR), Exit.FAILED, id="an error"),
-    ],
-)
-def test_failing_findings_fail(
-    project: Project, findings: tuple[Finding, ...], code: Exit
-) -> None:
-    assert options.report(project, iter(findings), "text") == code
-
-
-@pytest.mark.parametrize(
     ("style", "start"),
     [
         pytest.param("text", "systems/shop.yaml: ", id="text"),
@@ -125,7 +111,7 @@ def test_failing_findings_fail(
 def test_findings_have_the_form_that_was_asked_for(
     project: Project, style: str, start: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    options.report(project, (ERROR, NOTE), style)
+    options.show(project, (ERROR, NOTE), style)
     captured = capsys.readouterr()
     assert captured.out.startswith(start)
     assert captured.err == ""

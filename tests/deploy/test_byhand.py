@@ -10,7 +10,7 @@ def test_two_commands_deploy_the_same_templates_with_the_same_parameters() -> No
     packaging, deploying = commands(order(), "params/small/dev.json")
     assert packaging == (
         "aws cloudformation package --template-file templates/small/root.json "
-        "--s3-bucket BUCKET --use-json --output-template-file packaged.json "
+        "--s3-bucket YOUR-BUCKET --use-json --output-template-file packaged.json "
         "--region us-east-1"
     )
     assert deploying == (
@@ -19,7 +19,7 @@ def test_two_commands_deploy_the_same_templates_with_the_same_parameters() -> No
         "--parameter-overrides file://params/small/dev.json "
         "--capabilities CAPABILITY_IAM "
         "--tags System=small Environment=dev ManagedBy=cfngen "
-        "--s3-bucket BUCKET --region us-east-1"
+        "--s3-bucket YOUR-BUCKET --region us-east-1"
     )
 
 

@@ -75,6 +75,7 @@ def test_parameters_are_of_the_engines_family(
     assert parameters["CacheParameterGroupFamily"] == family
     assert properties["CacheParameterGroupName"] == {"Ref": "CacheParameterGroup"}
     assert (properties["Engine"], properties["EngineVersion"]) == (engine, version)
+    assert properties["AutoMinorVersionUpgrade"] is True
 
 
 def test_which_keys_go_first_is_the_environments_choice() -> None:

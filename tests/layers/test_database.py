@@ -156,6 +156,7 @@ def test_sizes_come_from_the_spec_until_an_environment_says_otherwise() -> None:
         DatabaseMultiAz="true",
     )
     assert [given[s] for s in sizes] == ["db.t4g.small", "100", "500", "true"]
+    assert given["StorageType"] == "gp3"
 
 
 def test_any_second_can_be_restored_since_backups_cannot_be_off() -> None:

@@ -14,12 +14,12 @@ def drawn(name: str) -> set[tuple[str, str, int]]:
 
 def test_the_flows_are_those_of_the_architecture_document() -> None:
     assert drawn("as drawn") == {
-        ("internet", "alb", 443),
-        ("internet", "alb", 80),
+        ("Internet", "alb", 443),
+        ("Internet", "alb", 80),
         ("alb", "web", 3000),
         ("web", "database", 5432),
         ("web", "cache", 6379),
-        ("web", "internet", 443),
+        ("web", "Internet", 443),
     }
 
 
@@ -44,7 +44,15 @@ def test_everything_at_an_end_of_a_flow_is_a_workload_or_the_internet() -> None:
         ends = {
             end for flow in flows(system) for end in (flow.source, flow.destination)
         }
-        assert ends <= {*workloads(system), "internet"}
+        assert ends <= {*workloads(system), "Internet"}
+
+
+def test_a_service_named_internet_is_a_service() -> None:
+    named = nextjs(services={"internet": service()})
+    assert tier_of(named, "internet") == "private"
+    assert "internet" in workloads(named)
+    into = {f.source for f in flows(named) if f.destination == "internet"}
+    assert into == {"alb"}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cfngen.layers import security
-from cfngen.layers.flows import flows, workloads
+from cfngen.layers.flows import INTERNET, flows, workloads
 from cfngen.layers.layer import Layer
 from cfngen.naming import logical
 from cfngen.spec.system import System
@@ -33,7 +33,7 @@ def rules(system: System, kind: str) -> Iterator[tuple[str, str, int]]:
         group = rule["GroupId"]["Fn::GetAtt"][0]
         if "CidrIp" in rule:
             assert rule["CidrIp"] == "0.0.0.0/0"
-        other = "internet" if "CidrIp" in rule else rule[peer]["Fn::GetAtt"][0]
+        other = INTERNET if "CidrIp" in rule else rule[peer]["Fn::GetAtt"][0]
         ends = (group, other) if kind == EGRESS else (other, group)
         assert rule["FromPort"] == rule["ToPort"]
         assert rule["IpProtocol"] == "tcp"
@@ -46,8 +46,7 @@ def key_statements(system: System) -> dict[str, dict[str, Any]]:
 
 
 def group(workload: str) -> str:
-    known = workload == "internet"
-    return workload if known else f"{logical(workload)}SecurityGroup"
+    return workload if workload == INTERNET else f"{logical(workload)}SecurityGroup"
 
 
 @EACH
@@ -61,16 +60,16 @@ def test_the_rules_are_those_of_the_architecture_document() -> None:
     alb, web = "AlbSecurityGroup", "WebSecurityGroup"
     database, cache = "DatabaseSecurityGroup", "CacheSecurityGroup"
     inside = {(alb, web, 3000), (web, database, 5432), (web, cache, 6379)}
-    users = {("internet", alb, 80), ("internet", alb, 443)}
+    users = {(INTERNET, alb, 80), (INTERNET, alb, 443)}
     assert set(rules(nextjs(), INGRESS)) == inside | users
-    assert set(rules(nextjs(), EGRESS)) == inside | {(web, "internet", 443)}
+    assert set(rules(nextjs(), EGRESS)) == inside | {(web, INTERNET, 443)}
 
 
 @EACH
 def test_each_flow_has_a_rule_at_both_ends_and_nothing_else_has(system: System) -> None:
     wanted = [(group(f.source), group(f.destination), f.port) for f in flows(system)]
-    coming = [flow for flow in wanted if flow[1] != "internet"]
-    going = [flow for flow in wanted if flow[0] != "internet"]
+    coming = [flow for flow in wanted if flow[1] != INTERNET]
+    going = [flow for flow in wanted if flow[0] != INTERNET]
     assert sorted(rules(system, INGRESS)) == sorted(coming)
     assert sorted(rules(system, EGRESS)) == sorted(going)
 
@@ -91,9 +90,7 @@ def test_no_group_relies_on_implicit_egress(system: System) -> None:
 
 @EACH
 def test_only_users_come_in_and_only_to_the_load_balancer(system: System) -> None:
-    open_to_all = {
-        to for source, to, _ in rules(system, INGRESS) if source == "internet"
-    }
+    open_to_all = {to for source, to, _ in rules(system, INGRESS) if source == INTERNET}
     assert open_to_all == ({"AlbSecurityGroup"} if system.edge else set())
 
 

@@ -97,12 +97,12 @@ WRONG: dict[str, tuple[Any, str, str]] = {
     "a list for one": (
         {"Fn::Join": [",", [ref("SubnetA")] * 2]},
         SUBNET,
-        "a list with the Ref of an AWS::EC2::Subnet",
+        "a list: the Ref of an AWS::EC2::Subnet",
     ),
     "a list of ids for one": (
         {"Fn::Join": [",", ref("GivenSubnetIds")]},
         SUBNET,
-        "a list with GivenSubnetIds, a parameter of type List<AWS::EC2::Subnet::Id>",
+        "a list: GivenSubnetIds, a parameter of type List<AWS::EC2::Subnet::Id>",
     ),
     "a substitution of one": (
         {"Fn::Sub": "${SubnetA}"},
@@ -128,9 +128,11 @@ WRONG: dict[str, tuple[Any, str, str]] = {
 def test_the_wrong_kind_is_found(case: str, tmp_path: Path) -> None:
     output, type, words = WRONG[case]
     found = judge("CG102", subject(tmp_path, system(output, type)))
-    start, _, words = words.rpartition("a list with ")
-    expected = f"App takes In as {type} and is given {start and 'a list with '}"
-    assert {f.message for f in found} == {f"{expected}Network's output Out, {words}."}
+    start = "a list: " if words.startswith("a list: ") else ""
+    assert {f.message for f in found} == {
+        f"App takes In as {type} and is given {start}Network's output Out, "
+        f"{words.removeprefix(start)}."
+    }
     assert {f.path for f in found} == {"Resources/App/Properties/Parameters/In"}
     assert {(f.file, f.line) for f in found} == {("templates/shop/root.json", 25)}
 

@@ -138,6 +138,12 @@ def task_size(cloud: Cloud) -> bool:
     return bool(found["taskDefinition"].get("cpu") == "512")
 
 
+def name_of_a_repository(cloud: Cloud) -> bool:
+    cloud.create("s", template({"Web": {"Type": "AWS::ECR::Repository"}}))
+    found = cloud.client("ecr").describe_repositories()["repositories"]
+    return [r["repositoryName"][:6] for r in found] == ["s-web-"]
+
+
 def certificate(cloud: Cloud) -> bool:
     kind = "AWS::CertificateManager::Certificate"
     body = {"Type": kind, "Properties": {"DomainName": "example.com"}}
@@ -271,6 +277,7 @@ PROBES = {
     type_without_a_model: "standins.py",
     physical_id_of_a_parameter_group: "motomodels.py",
     task_size: "apimodels.py and apitable.py",
+    name_of_a_repository: "names.py",
     certificate: "certificates.py",
     generated_secret: "secrets.py",
     deletion_of_a_target_group: "removals.py",

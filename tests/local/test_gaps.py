@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import ClientError
+from botocore.parsers import ResponseParserError
 
 from tests.local.cloud import Cloud
 from tests.local.probes import PROBES
@@ -23,7 +24,7 @@ def holds(probe: Probe, cloud: Cloud) -> bool:
         return probe(cloud)
     except (
         ClientError,
-        BotoCoreError,
+        ResponseParserError,
         KeyError,
         IndexError,
         ValueError,

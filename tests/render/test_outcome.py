@@ -49,6 +49,12 @@ def test_a_failure_names_cause_file_and_way_on() -> None:
     ]
 
 
+def test_nobody_is_sent_to_an_emulator_that_is_gone() -> None:
+    assert told(Result.STUCK, "ROLLBACK_FAILED", temporary=True, advice="Look.") == [
+        "small-dev: failed, ROLLBACK_FAILED."
+    ]
+
+
 def test_a_failure_without_a_cause_still_says_the_state() -> None:
     assert told(Result.STUCK, "ROLLBACK_FAILED", advice="Look.") == [
         "small-dev: failed, ROLLBACK_FAILED.",

@@ -44,7 +44,7 @@ def command(
     endpoint_url: str | None,
     given: tuple[str, ...],
 ) -> Exit:
-    """Deploy the committed templates of SYSTEM with ENVIRONMENT's parameters.
+    """Deploy the templates of SYSTEM with what ENVIRONMENT sets.
 
     \b
     Events go to stderr, the outputs of the stack to stdout.

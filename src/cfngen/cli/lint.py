@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 @format_option
 @click.pass_obj
 def command(project: Project, systems: tuple[str, ...], style: str) -> Exit:
-    """Check the committed templates and parameter files of each SYSTEM.
+    """Check the templates and parameter files of each SYSTEM.
 
     \b
-    cfn-lint reads every template, also with what each environment gives it; rules of
-    our own follow. Every finding counts, whatever its severity. Exit code 2 says that
-    a parameter file does not fit, 1 that only templates have findings.
+    cfn-lint reads every template, also with what each environment gives it; rules
+    of our own follow. Every finding counts, whatever its severity. Exit code 2
+    says that a parameter file does not fit, 1 that only templates have findings.
     Example: cfngen lint nextjs --format github
     """
     unfit, steps = _prepared(project, systems)
@@ -55,6 +55,8 @@ def _prepared(
         environments = check_all(project, name, interface_of(generated["root.json"]))
         findings += environments.findings
         work += steps(project, system, generated, environments.fitting, cfn)
+        if not project.environments(name):
+            click.echo(f"{name}: no parameter files; its defaults are read", err=True)
     return findings, work
 
 

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from cfngen.errors import Exit, InputError
-from cfngen.findings import Finding, failing, ordered
+from cfngen.errors import InputError
+from cfngen.findings import Finding, ordered
 from cfngen.project import Project
 from cfngen.render import github, json, sarif, text
 
@@ -43,13 +43,6 @@ format_option = click.option(
     help="How findings are written to stdout.",
 )
 """Decorator: the form of findings; the parameter is `style`."""
-
-
-def report(project: Project, findings: Iterable[Finding], style: str) -> Exit:
-    """Print findings on stdout; return FAILED when an error or a warning is there."""
-    found = tuple(findings)
-    show(project, found, style)
-    return Exit.FAILED if failing(found) else Exit.OK
 
 
 def show(project: Project, findings: Iterable[Finding], style: str) -> None:

@@ -43,9 +43,10 @@ def check_files(project: Project, systems: tuple[str, ...], style: str) -> Exit:
 
     findings: list[Finding] = []
     for system, interface in _interfaces(project, systems):
+        for environment in _environments(project, system, None):
+            file = project.shown(project.params(system, environment))
+            click.echo(f"check {file}", err=True)
         findings += check_all(project, system, interface).findings
-        if not project.environments(system):
-            click.echo(_no_files(system), err=True)
     show(project, findings, style)
     return Exit.USAGE if findings else Exit.OK
 
@@ -93,8 +94,8 @@ def show_file(project: Project, system: str, environment: str, form: str) -> Exi
     """Print the parameters of an ENVIRONMENT in the form that another tool reads.
 
     \b
-    list          aws cloudformation create-stack --parameters file://..., cfn-lint
-    overrides     aws cloudformation deploy --parameter-overrides file://...
+    list          aws cloudformation create-stack --parameters, cfn-lint
+    overrides     aws cloudformation deploy --parameter-overrides
     codepipeline  template configuration of a CodePipeline action
     flat          one map of keys and values
     Example: cfngen params show nextjs prod --format overrides

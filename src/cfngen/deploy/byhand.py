@@ -20,10 +20,10 @@ def commands(order: Order, parameters: str) -> Sequence[str]:
     tags = " ".join(f"{key}={value}" for key, value in order.tags.items())
     return (
         f"aws cloudformation package --template-file {order.folder}/root.json "
-        f"--s3-bucket BUCKET --use-json --output-template-file {PACKAGED} "
+        f"--s3-bucket YOUR-BUCKET --use-json --output-template-file {PACKAGED} "
         f"--region {order.region}",
         f"aws cloudformation deploy --template-file {PACKAGED} "
         f"--stack-name {order.stack} --parameter-overrides file://{parameters} "
         + (f"--capabilities {needed} " if needed else "")
-        + f"--tags {tags} --s3-bucket BUCKET --region {order.region}",
+        + f"--tags {tags} --s3-bucket YOUR-BUCKET --region {order.region}",
     )

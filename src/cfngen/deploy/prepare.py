@@ -45,7 +45,7 @@ def prepare(
         folder=project.shown(project.templates(name)),
         files=files,
         parameters=given.texts(),
-        secret=_secret(interface),
+        secret=hidden(interface),
         tags={**written.tags, **naming.stack_tags(name, environment)},
         overrides=_shown(written, overrides),
     )
@@ -98,8 +98,8 @@ def _refuse_stack_policy(written: Parameters) -> None:
         )
 
 
-def _secret(interface: Mapping[str, Mapping[str, object]]) -> frozenset[str]:
-    """Return the parameters whose values nobody may see."""
+def hidden(interface: Mapping[str, Mapping[str, object]]) -> frozenset[str]:
+    """Return the parameters whose values nobody may see (NoEcho)."""
     return frozenset(
         name
         for name, declared in interface.items()

@@ -14,7 +14,8 @@ from cfngen.spec.service import Store
 from cfngen.spec.stores import PORTS
 from cfngen.spec.system import System
 
-INTERNET = "internet"
+INTERNET = "Internet"
+"""Capital, so that no service can bear the name."""
 ALB = "alb"
 STORES: tuple[Store, ...] = ("database", "cache")
 

@@ -100,7 +100,7 @@ def table() -> Mapping[str, Api]:
             "rds",
             _database_creation,
             "delete_db_instance",
-            lambda job: _database(job, generated_name(job).lower()),
+            lambda job: _database(job, generated_name(job)),
             lambda given, _: str(given["DBInstanceIdentifier"]),
             _database_deletion,
             "modify_db_instance",

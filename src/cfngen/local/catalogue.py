@@ -10,6 +10,7 @@ from cfngen.local.nested import Nested
 from cfngen.local.records import STACK_TYPE
 from cfngen.local.secrets import Attachment, Secret
 from cfngen.local.standins import StandIn
+from cfngen.local.zones import Record
 
 
 def handler(type_name: str) -> Handler:
@@ -22,6 +23,8 @@ def handler(type_name: str) -> Handler:
         return Secret()
     if type_name == "AWS::SecretsManager::SecretTargetAttachment":
         return Attachment()
+    if type_name == "AWS::Route53::RecordSet":
+        return Record()
     rows = apitable.table()
     if type_name in rows:
         return ApiModel(rows[type_name])

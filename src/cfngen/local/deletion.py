@@ -51,16 +51,36 @@ def in_order(stack: Stack, target: Target | None, handlers: Handlers) -> list[Re
 def delete(
     stack: Stack, doomed: Iterable[Resource], handlers: Handlers, stays: Kept
 ) -> list[str]:
-    """Delete resources, skip those that stay; return the names of those that refuse."""
-    failed = []
+    """Delete resources, skip those that stay; return the names of those that refuse.
+
+    What one that refuses depends on is left alone, as it is still in use.
+    """
+    failed: list[str] = []
+    needs = _needs(stack, handlers)
     for resource in doomed:
         if resource.status in ("DELETE_COMPLETE", "DELETE_SKIPPED"):
+            continue
+        if any(resource.logical_id in needs(name) for name in failed):
             continue
         if stays(resource):
             events.of_resource(stack, resource, "DELETE_SKIPPED")
         elif not _delete(stack, resource, handlers):
             failed.append(resource.logical_id)
     return failed
+
+
+def _needs(stack: Stack, handlers: Handlers) -> Callable[[str], set[str]]:
+    """Return what tells all that a resource depends on, directly or through others."""
+    edges: dict[str, set[str]] = {}
+    if stack.target:
+        scope = scopes.live(stack, stack.target, handlers)
+        edges = graph.dependencies(stack.target.template, scope)
+
+    def needs(name: str) -> set[str]:
+        direct = edges.get(name, set())
+        return direct.union(*(needs(other) for other in direct))
+
+    return needs
 
 
 def kept(resource: Resource) -> bool:

@@ -109,13 +109,18 @@ def _name(job: Job, existing: str = "") -> str:
     """
     named = parsing.resource_name_property_from_type(job.type)
     given = job.properties.get(named) if named else None
-    return given or existing.rsplit(":", 1)[-1] or parsing.generate_resource_name(
-        job.type, job.stack.name, job.logical_id
-    )
+    last = existing.rsplit(":", 1)[-1]
+    return str(given or last or standins.generated_name(job))
 
 
 def _json(job: Job) -> dict[str, Any]:
-    return {"Type": job.type, "Properties": copy.deepcopy(dict(job.properties))}
+    """Return the resource as moto's models read it."""
+    properties = copy.deepcopy(dict(job.properties))
+    if job.type == "AWS::KMS::Key":
+        # Its model hands the tags to an API that calls their parts by other names.
+        tags = properties.get("Tags", [])
+        properties["Tags"] = [{f"Tag{k}": v for k, v in tag.items()} for tag in tags]
+    return {"Type": job.type, "Properties": properties}
 
 
 def _delete(job: Job, old: Resource) -> None:

@@ -51,7 +51,8 @@ class Nested:
         if not updating.forward(child, wanted, self._handlers):
             raise ResourceFailed(
                 f"Embedded stack {child.stack_id} was not successfully updated. "
-                f"Currently in {child.status} with reason: {_cause(child)}"
+                "Currently in UPDATE_ROLLBACK_IN_PROGRESS with reason: "
+                f"{_cause(child)}"
             )
         return Made(old.physical_id)
 

@@ -1,7 +1,7 @@
-"""Deleting the objects whose moto model knows no delete.
+"""Deleting objects whose moto model knows no delete, or deletes too much.
 
-Plain moto leaves a NAT gateway, a listener, a target group, an ECS cluster and more
-behind when their stack goes. CloudFormation calls the service's own delete operation:
+Plain moto leaves a NAT gateway, a listener, a target group and more behind when their
+stack goes, and deletes a bucket or a repository with all that is in it. CloudFormation calls the service's own delete operation:
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-deleting-stack.html
 """
 
@@ -40,6 +40,11 @@ def _attachment(resource: Resource) -> dict[str, Any]:
 
 def _allocation(resource: Resource) -> dict[str, Any]:
     return {"AllocationId": resource.handle.allocation_id}
+
+
+def _repository(resource: Resource) -> dict[str, Any]:
+    force = bool(resource.properties.get("EmptyOnDelete"))
+    return {"repositoryName": resource.physical_id, "force": force}
 
 
 def _association(resource: Resource) -> dict[str, Any]:
@@ -82,6 +87,7 @@ def table() -> Mapping[str, Removal]:
             "detach_internet_gateway",
             _attachment,
         ),
+        "AWS::ECR::Repository": ("ecr", "delete_repository", _repository),
         "AWS::ElasticLoadBalancingV2::Listener": (
             "elbv2",
             "delete_listener",
@@ -99,6 +105,7 @@ def table() -> Mapping[str, Removal]:
         ),
         "AWS::Route53::HostedZone": ("route53", "delete_hosted_zone", _by_id("Id")),
         "AWS::IAM::ManagedPolicy": ("iam", "delete_policy", _by_id("PolicyArn")),
+        "AWS::S3::Bucket": ("s3", "delete_bucket", _by_id("Bucket")),
     }
 
 

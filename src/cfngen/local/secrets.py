@@ -9,6 +9,7 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resou
 from __future__ import annotations
 
 import json
+import uuid
 from typing import Any
 
 from moto.secretsmanager.models import secretsmanager_backends
@@ -50,11 +51,10 @@ class Secret:
         """
         keys = ("SecretString", "GenerateSecretString")
         changed = any(job.properties.get(k) != old.properties.get(k) for k in keys)
-        _backend(job).update_secret(
-            old.physical_id,
-            secret_string=_value(job) if changed else None,
-            description=job.properties.get("Description"),
-        )
+        backend = _backend(job)
+        if changed:
+            _put(job, old.physical_id, _value(job) or "")
+        backend.secrets[old.physical_id].description = job.properties.get("Description")
         return Made(old.physical_id)
 
     def delete(self, job: Job, old: Resource) -> None:
@@ -81,9 +81,7 @@ class Attachment:
         try:
             current = _backend(job).get_secret_value(secret, "", "")["SecretString"]
             value = {**json.loads(current), **_address(found)}
-            _backend(job).put_secret_value(
-                secret, json.dumps(value), "", "", ["AWSCURRENT"]
-            )
+            _put(job, secret, json.dumps(value))
         except REFUSALS as error:
             raise ResourceFailed(words(error)) from error
         except (ValueError, KeyError, TypeError):
@@ -104,6 +102,11 @@ class Attachment:
 
 def _backend(job: Job) -> Any:
     return secretsmanager_backends[job.account][job.region]
+
+
+def _put(job: Job, secret: str, value: str) -> None:
+    """Write a new current version."""
+    _backend(job).put_secret_value(secret, value, "", str(uuid.uuid4()), ["AWSCURRENT"])
 
 
 def _value(job: Job) -> str | None:

@@ -12,7 +12,8 @@ from functools import cache
 from typing import Any
 
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError, ParamValidationError
+from botocore.exceptions import ClientError, ParamValidationError
+from botocore.parsers import ResponseParserError
 from botocore.session import get_session
 
 from cfngen.local.refusals import ResourceFailed
@@ -43,7 +44,7 @@ def call(
         raise ResourceFailed(error.response["Error"].get("Message", "")) from error
     except ParamValidationError as error:
         raise ResourceFailed(str(error)) from error
-    except BotoCoreError as error:
+    except ResponseParserError as error:
         # A crash of an XML service is a page that botocore cannot parse.
         raise Crashed(operation) from error
     return answer

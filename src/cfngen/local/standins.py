@@ -10,13 +10,12 @@ A stand-in has both, in their right shapes, and nothing behind them.
 from __future__ import annotations
 
 import hashlib
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
 from moto.utilities.utils import get_partition
 
-from cfngen.local import schemas
+from cfngen.local import names, schemas
 from cfngen.local.handlers import Job, Made
 from cfngen.local.records import Resource
 from cfngen.local.refusals import ResourceFailed
@@ -110,8 +109,8 @@ def identifier(schema: Schema, known: Mapping[str, Any], name: str) -> str:
 
 
 def generated_name(job: Job) -> str:
-    """Return a name as CloudFormation makes them: stack, logical id, twelve letters."""
-    return f"{job.stack.name}-{job.logical_id}-{uuid.uuid4().hex[:12].upper()}"
+    """Return a name for a resource that the template gives none."""
+    return names.generated(job.stack.name, job.logical_id, job.type)
 
 
 def _name(job: Job, schema: Schema) -> str:

@@ -33,16 +33,17 @@ def lines(outcome: Outcome, *, temporary: bool = False) -> Iterator[str]:
             yield f"Look at it: {outcome.advice}"
         case _:
             yield from _failure(outcome)
+            if not temporary:
+                yield outcome.advice
 
 
 def _failure(outcome: Outcome) -> Iterator[str]:
-    """Yield the state, the first cause and the way on."""
+    """Yield the state and the first cause."""
     yield f"{outcome.stack.name}: failed, {outcome.stack.status}."
     if outcome.cause:
         yield f"First cause: {_named(outcome.cause)} {outcome.cause.status}"
         yield f"  {outcome.cause.reason or outcome.stack.reason or 'no reason given'}"
         yield f"  declared in {outcome.template}"
-    yield outcome.advice
 
 
 def _left(outcome: Outcome) -> Iterator[str]:

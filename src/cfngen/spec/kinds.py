@@ -39,8 +39,8 @@ def shown(place: Place, text: str) -> str:
     """Return a text in quotes, cut when long; not at all where it may be a secret."""
     if hidden(place):
         return "This text"
-    cut = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
-    return f"'{cut}'"
+    line = " ".join(text.split())
+    return f"'{line}'" if len(line) <= LONGEST else f"'{line[:LONGEST]}…'"
 
 
 def found(place: Place, value: Any) -> str:
@@ -59,7 +59,7 @@ def found(place: Place, value: Any) -> str:
         case _:
             kind, text = "the text", shown((), str(value))
     if hidden(place):
-        return "text" if kind == "the text" else "a number or true or false"
+        return "text" if kind == "the text" else "something else"
     return f"{kind} {text}".strip()
 
 

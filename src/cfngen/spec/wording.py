@@ -104,7 +104,8 @@ def _kind(refusal: Refusal) -> Words:
     kinds = layout.kinds(refusal.whole, refusal.part)
     wanted = " or ".join(expected(kind) for kind in kinds)
     message = f"Expected {wanted}, found {found(refusal.place, refusal.value)}."
-    mend = mend_kind(kinds[0], refusal.place, refusal.value, refusal.text)
+    part = {"description": refusal.part.get("description", ""), **kinds[0]}
+    mend = mend_kind(part, refusal.place, refusal.value, refusal.text)
     return "CG006", message, mend
 
 
@@ -113,9 +114,10 @@ def _word(refusal: Refusal) -> Words:
     words = part.get("enum", [part.get("const")])
     text = refusal.text or ""
     otherwise = f"Write {' or '.join(words)}."
-    message = f"'{refusal.key}' cannot be {found(refusal.place, refusal.value)}."
-    if isinstance(refusal.place[-1], int):
-        message = f"{shown(refusal.place, text)} is not known here."
+    what = shown(refusal.place, text) if text else found(refusal.place, refusal.value)
+    listed = isinstance(refusal.place[-1], int)
+    message = f"{what} is not known here." if listed else ""
+    message = message or f"'{refusal.key}' cannot be {what}."
     return "CG007", message, close(text, words, otherwise)
 
 

@@ -102,7 +102,7 @@ BRANCH = Form(
 SENTENCE = Form(
     r"^\S([^\r\n]*\S)?$",
     "a sentence",
-    "one line of text that neither starts nor ends with a space",
+    "one line of text, without spaces or line breaks at its ends",
 )
 
 FORMS = (

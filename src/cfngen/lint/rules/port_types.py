@@ -25,7 +25,7 @@ def check(subject: Subject) -> Iterator[Finding]:
             for kind in kinds(value, subject):
                 alone = is_list(type) or not kind.many
                 if kind.misfits(item(type)) or not alone:
-                    got = kind.words if alone else f"a list with {kind.words}"
+                    got = kind.words if alone else f"a list: {kind.words}"
                     yield subject.root.finding(
                         ("Resources", stack, "Properties", "Parameters", name),
                         "CG102",

@@ -112,9 +112,9 @@ def same_zones(network: Network) -> Iterator[Problem]:
         if len(blocks) != network.zones:
             yield Problem(
                 ("subnets", tier),
-                f"{tier} has {len(blocks)} subnets and public {network.zones}; every "
-                "tier spans the same zones.",
-                f"Give {tier} {network.zones}, one per zone.",
+                f"Subnets: {len(blocks)} {tier}, {network.zones} public; every tier "
+                "spans the same zones.",
+                f"Give {tier} {network.zones} subnets, one per zone.",
             )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 
-from cfngen.spec.checks.addresses import subnets
+from cfngen.spec.checks.addresses import SMALLEST, subnets
 from cfngen.spec.checks.check import Check
 from cfngen.spec.service import Service
 from cfngen.spec.source import Place, Problem
@@ -57,7 +57,8 @@ def everything_fits(system: System) -> Iterator[Problem]:
         needs = tuple(_needs(system, tier))
         needed = sum(need.addresses for need in needs)
         for place, found in _subnets_of(system, tier):
-            if found.num_addresses - RESERVED < needed:
+            # a smaller one is no subnet at all, which is said already
+            if found.prefixlen <= SMALLEST and found.num_addresses - RESERVED < needed:
                 yield _too_small(place, found, needs, needed)
 
 

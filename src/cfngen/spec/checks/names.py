@@ -14,6 +14,9 @@ from cfngen.spec.wording import close
 TAKEN = ("alb", "database", "cache")
 """What has a security group, alarms and settings of its own, named after itself."""
 
+ENDINGS = ("min", "max", "migration")
+"""Words in the names of settings: WebMinTasks could be of web or of web-min."""
+
 
 def region_exists(system: System) -> Iterator[Problem]:
     """The region is one of AWS's."""
@@ -45,8 +48,21 @@ def not_taken(system: System) -> Iterator[Problem]:
         if name in TAKEN:
             yield Problem(
                 ("services", name),
-                f"The name '{name}' is taken: the templates have a {logical(name)}.",
+                f"The name '{name}' is taken: templates have {logical(name)} for more.",
                 f"Rename it, for instance {name}-service.",
+                on_key=True,
+            )
+
+
+def own_settings(system: System) -> Iterator[Problem]:
+    """No service has another's name and min, max or migration after it."""
+    for name in system.services:
+        other, _, ending = name.rpartition("-")
+        if ending in ENDINGS and other in system.services:
+            yield Problem(
+                ("services", name),
+                f"Settings of '{name}' and '{other}' would have the same names.",
+                f"Rename it, so that it does not end in -{ending}.",
                 on_key=True,
             )
 
@@ -71,4 +87,5 @@ SYSTEM = (
     Check("CG012", distinct_in_templates),
     Check("CG013", not_taken),
     Check("CG014", short_enough),
+    Check("CG015", own_settings),
 )

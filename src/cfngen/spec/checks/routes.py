@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 from cfngen.spec.checks.check import Check
 from cfngen.spec.priority import priority
@@ -35,10 +36,22 @@ def rules(system: System) -> tuple[Rule, ...]:
     if system.edge is None:
         return ()
     return tuple(
-        Rule(name, ("services", name, "routes", at), route, priority(name, route))
+        Rule(name, (*_routes(name), *at), route, priority(name, route))
         for name, service in system.services.items()
-        for at, route in enumerate(service.routes)
+        for at, route in _written(service)
     )
+
+
+def _routes(name: str) -> Place:
+    """Return the place of a service's routes."""
+    return "services", name, "routes"
+
+
+def _written(service: Service) -> Iterator[tuple[Place, Route]]:
+    """Yield the routes with their places in the list, if there is one in the spec."""
+    listed = "routes" in service.model_fields_set
+    for position, route in enumerate(service.routes):
+        yield ((position,) if listed else ()), route
 
 
 def routes_have_an_edge(system: System) -> Iterator[Problem]:
@@ -46,7 +59,7 @@ def routes_have_an_edge(system: System) -> Iterator[Problem]:
     for name, service in system.services.items():
         if system.edge is None and "routes" in service.model_fields_set:
             yield Problem(
-                ("services", name, "routes"),
+                _routes(name),
                 "No request comes in: the spec has no edge.",
                 "Add the section edge: with a domain, or remove routes.",
             )
@@ -72,9 +85,9 @@ def one_answer(system: System) -> Iterator[Problem]:
             host, path = rule.requests
             yield Problem(
                 rule.place,
-                f"{host or 'every host'} {path} is answered by {known.service} already "
-                f"({dotted(known.place)}).",
-                "Give it another path or host: routes: [{path: /api/*}]",
+                f"Requests for {path} of {host or 'every host'} go to {known.service} "
+                f"already ({dotted(known.place)}).",
+                "Write another path or host, as in routes: [{path: /api/*}]",
             )
 
 
@@ -101,21 +114,29 @@ def every_route_is_reached(system: System) -> Iterator[Problem]:
                     f"No request comes this far: {dotted(other.place)} is asked "
                     f"earlier (priority {other.priority}, here {rule.priority}) and "
                     "answers them all.",
-                    f"Write a priority below {other.priority} here, or none there.",
+                    "Write a lower priority here, or a higher one there.",
                 )
                 break
 
 
 def _covers(earlier: Route, later: Route) -> bool:
     """Return whether the earlier of two different routes answers all of the later's."""
-    if earlier.host not in ("", later.host):
-        return False
     if (earlier.host, earlier.path) == (later.host, later.path):
         return False
-    prefix = earlier.path.removesuffix("*")
-    if prefix == earlier.path or set("*?") & set(prefix):
-        return earlier.path == later.path
-    return later.path.startswith(prefix)
+    every_host = not earlier.host
+    return (every_host or _matches(earlier.host, later.host)) and _matches(
+        earlier.path, later.path
+    )
+
+
+def _matches(pattern: str, other: str) -> bool:
+    """Return whether a pattern matches all that another does, as far as it is certain.
+
+    A wildcard of the other is matched by a `*` only, as if it were a letter.
+    """
+    if "?" in pattern and set("*?") & set(other):
+        return pattern == other
+    return fnmatchcase(other, pattern)
 
 
 def hosts_of_the_domain(system: System) -> Iterator[Problem]:
@@ -123,7 +144,7 @@ def hosts_of_the_domain(system: System) -> Iterator[Problem]:
     for rule in rules(system):
         domain = system.edge.domain if system.edge else ""
         host = rule.route.host
-        if host and f".{host}".endswith(f".{domain}") is False:
+        if host and not f".{host}".endswith(f".{domain}"):
             yield Problem(
                 (*rule.place, "host"),
                 f"{host} is not {domain} or below it, so neither DNS nor the "
