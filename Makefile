@@ -51,7 +51,7 @@ docs: $(READY)
 
 ## bench: time and memory of the commands, beside what they are measured against
 bench: $(READY)
-	$(BIN)/python benchmarks/generate.py
+	$(BIN)/python benchmarks/speed.py
 
 ## lock: write down the versions that this environment has
 lock: $(READY)

@@ -28,7 +28,7 @@ STAGES = (
 
 ONLY_IN = {
     "boto3": ("cloud",),
-    "botocore": ("cloud",),
+    "botocore": ("cloud", "local"),
     "moto": ("local",),
     "cfnlint": ("lint",),
     "click": ("cli",),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from troposphere import Ref
 from troposphere.sns import Topic
@@ -36,7 +38,7 @@ def asking(name: str, setting: Setting) -> Layer:
     return layer
 
 
-def stack(root: dict, name: str) -> dict:
+def stack(root: dict[str, Any], name: str) -> Any:
     return root["Resources"][name]["Properties"]
 
 

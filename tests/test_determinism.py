@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from cfngen.generate import generate
 from cfngen.project import Project
@@ -40,33 +41,48 @@ SURROUNDINGS = [
 ]
 
 
-def generated(system: str) -> dict[str, bytes]:
+def generated(system: str, project: Project = PROJECT) -> dict[str, bytes]:
     """Return what this process generates for a system."""
-    texts = generate(load(PROJECT, system))
+    texts = generate(load(project, system))
     return {name: text.encode() for name, text in texts.items()}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """Return a project with every system and one of many services, as sets have."""
+    shutil.copytree(PROJECT.root / "systems", tmp_path / "systems")
+    made = Project(tmp_path)
+    spec = yaml.safe_load(made.spec("nextjs").read_text("utf-8"))
+    web = spec["services"]["web"]
+    for port, name in enumerate(("api", "mail", "search", "admin"), 4000):
+        route = {"port": port, "routes": [{"path": f"/{name}/*"}]}
+        spec["services"][name] = {**web, **route, "migrate": []}
+    crowd = yaml.safe_dump({**spec, "system": "crowd"}, sort_keys=False)
+    made.spec("crowd").write_text(crowd, "utf-8")
+    return made
 
 
 @pytest.mark.parametrize(("variables", "here"), SURROUNDINGS)
 def test_another_process_writes_the_same_bytes(
-    tmp_path: Path, variables: dict[str, str], here: str
+    project: Project, variables: dict[str, str], here: str
 ) -> None:
-    shutil.copytree(PROJECT.root / "systems", tmp_path / "systems")
     subprocess.run(
-        [sys.executable, "-m", "cfngen", "--project", str(tmp_path), "generate"],
-        cwd=tmp_path / here,
+        [sys.executable, "-m", "cfngen", "--project", str(project.root), "generate"],
+        cwd=project.root / here,
         env=os.environ | variables,
         check=True,
         stdout=subprocess.DEVNULL,
     )
-    for system in SYSTEMS:
-        files = Project(tmp_path).templates(system).iterdir()
+    for system in project.systems():
+        files = project.templates(system).iterdir()
         written = {file.name: file.read_bytes() for file in files}
-        assert written == generated(system)
+        assert written == generated(system, project)
 
 
-def test_building_leaves_nothing_behind_for_the_next_build() -> None:
-    first = {system: generated(system) for system in SYSTEMS}
-    again = {system: generated(system) for system in reversed(SYSTEMS)}
+def test_building_leaves_nothing_behind_for_the_next_build(project: Project) -> None:
+    systems = project.systems()
+    first = {system: generated(system, project) for system in systems}
+    again = {system: generated(system, project) for system in reversed(systems)}
     assert again == first
 
 

@@ -103,12 +103,6 @@ ALARM_TOPIC_ARN = Port(
 DEPLOY_ROLE_ARN = Port(
     "DeployRoleArn", "String", "Role that GitHub Actions assumes.", shown=True
 )
-RELEASE_ROLE_ARN = Port(
-    "ReleaseRoleArn",
-    "String",
-    "Role that CloudFormation uses to release a new image.",
-    shown=True,
-)
 
 
 def service_security_group_id(service: str) -> Port:

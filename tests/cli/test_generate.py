@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,25 @@ def test_what_check_shows_is_a_patch_that_mends_it(
     assert main(["generate", "shop", "--check"]) == Exit.OK
 
 
+def on_a_terminal(*arguments: str, **variables: str) -> str:
+    """Return what the program shows on a terminal."""
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "cfngen", *arguments]
+    with subprocess.Popen(command, stdout=theirs, env=os.environ | variables):
+        os.close(theirs)
+        shown = b"".join(iter(partial(_read, ours), b""))
+    os.close(ours)
+    return shown.decode()
+
+
+def _read(terminal: int) -> bytes:
+    """Return the next bytes of a terminal, none when nobody writes to it any more."""
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # what Linux says where others say that nothing is left
+        return b""
+
+
 @pytest.mark.parametrize(
     ("variables", "coloured"),
     [
@@ -153,12 +173,7 @@ def test_the_diff_has_colours_on_a_terminal(
 ) -> None:
     main(["generate", "shop"])
     (project.templates("shop") / "old.json").write_text(TEMPLATE, "utf-8")
-    ours, theirs = os.openpty()
-    command = [sys.executable, "-m", "cfngen", "generate", "shop", "--check"]
-    subprocess.run(command, stdout=theirs, env=os.environ | variables, check=False)
-    os.close(theirs)
-    shown = os.read(ours, 100_000).decode()
-    os.close(ours)
+    shown = on_a_terminal("generate", "shop", "--check", **variables)
     assert ("\x1b[31m---" in shown) is coloured
     assert "old.json is superfluous" in shown
 

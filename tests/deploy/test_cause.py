@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cfngen.deploy.cause import first_cause, stand_ins
+from cfngen.deploy.cause import first_cause, leftovers, stand_ins
 from cfngen.deploy.follow import Watch
 from cfngen.deploy.progress import Step
 from tests.fakes import NAME, ROOT, FakeCloud, story
@@ -107,6 +107,36 @@ def test_the_first_cause_is_named(text: str, path: str, reason: str) -> None:
 
 def test_where_nothing_failed_there_is_no_cause() -> None:
     assert first_cause(steps("small-dev UPDATE_COMPLETE")) is None
+
+
+UNDOING = """
+Store CREATE_IN_PROGRESS
+App CREATE_IN_PROGRESS
+App/Topic CREATE_FAILED denied
+Store/Logs CREATE_FAILED Resource creation cancelled
+App DELETE_IN_PROGRESS
+App/Role DELETE_FAILED in use
+App/Queue DELETE_FAILED not yet
+App/Queue DELETE_COMPLETE
+App DELETE_FAILED The following resource(s) failed to delete
+"""
+
+
+def test_what_ended_in_the_wrong_state_is_left_over() -> None:
+    assert [step.path for step in leftovers(steps(UNDOING))] == ["App/Role"]
+
+
+def test_a_cause_is_left_over_only_if_undoing_it_failed_too() -> None:
+    once = steps("Store UPDATE_IN_PROGRESS\nStore/Logs UPDATE_FAILED first")
+    assert leftovers(once, first_cause(once)) == ()
+    twice = steps(
+        """
+        Store UPDATE_IN_PROGRESS
+        Store/Logs UPDATE_FAILED first
+        Store/Logs UPDATE_FAILED again
+        """
+    )
+    assert [s.reason for s in leftovers(twice, first_cause(twice))] == ["again"]
 
 
 def test_stand_ins_are_counted_by_type_each_resource_once() -> None:

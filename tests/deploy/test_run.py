@@ -227,9 +227,18 @@ def test_a_failed_update_that_was_undone_can_be_tried_again() -> None:
 
 
 def test_an_update_that_cannot_be_undone_is_stuck() -> None:
-    stuck = story("small-dev UPDATE_IN_PROGRESS\nsmall-dev UPDATE_ROLLBACK_FAILED")
+    stuck = story(
+        """
+        small-dev UPDATE_IN_PROGRESS
+        Store UPDATE_IN_PROGRESS
+        Store/Logs UPDATE_FAILED first
+        Store/Bucket UPDATE_FAILED while undoing
+        small-dev UPDATE_ROLLBACK_FAILED
+        """
+    )
     outcome = Stage(deployed(frames=[stuck])).deploy(order(tags={}))
     assert outcome.result is Result.STUCK
+    assert [step.path for step in outcome.left] == ["Store/Bucket"]
     assert outcome.exit == Exit.FAILED
     assert "continue-update-rollback" in outcome.advice
 

@@ -109,18 +109,18 @@ def test_ports_that_no_file_can_give_are_not_missed(tmp_path: Path) -> None:
 
 def test_a_list_setting_is_given_to_cfn_lint_as_a_list(tmp_path: Path) -> None:
     bodies = templates()
-    zones = {"Type": "List<AWS::EC2::AvailabilityZone::Name>"}
-    bodies["root.json"]["Parameters"]["Zones"] = zones
+    several = {"Type": "List<Number>"}
+    bodies["root.json"]["Parameters"]["Several"] = several
     given = bodies["root.json"]["Resources"]["Network"]["Properties"]["Parameters"]
-    given["Zones"] = {"Fn::Join": [",", {"Ref": "Zones"}]}
-    bodies["network.json"]["Parameters"]["Zones"] = zones
-    bodies["network.json"]["Outputs"] = {
-        "First": {
-            "Description": "First zone.",
-            "Value": {"Fn::Select": [0, {"Ref": "Zones"}]},
-        }
-    }
-    assert run(tmp_path, bodies, Days="7", Zones="us-east-1a, us-east-1b") == ()
+    for mapping in (given, *(body["Parameters"] for body in bodies.values())):
+        del mapping["Days"]
+    given["Several"] = {"Fn::Join": [",", {"Ref": "Several"}]}
+    bodies["network.json"]["Parameters"]["Several"] = several
+    group = bodies["network.json"]["Resources"]["Group"]["Properties"]
+    group["RetentionInDays"] = {"Fn::Select": [1, {"Ref": "Several"}]}
+    assert run(tmp_path / "right", bodies, Several="8, 7") == ()
+    (found,) = run(tmp_path / "wrong", bodies, Several="7, 8")
+    assert found.id == "W1035"
 
 
 def test_the_region_is_the_systems(tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ RESOURCES = {
     "Database": {"Type": "AWS::RDS::DBInstance"},
     "Zone": {"Type": "AWS::Route53::HostedZone"},
     "Own": {"Type": "Custom::Anything"},
+    "Call": {"Type": "AWS::CloudFormation::CustomResource"},
     "New": {"Type": "AWS::Not::Yet"},
 }
 
@@ -161,6 +162,7 @@ RIGHT: dict[str, tuple[Any, str]] = {
         "Number",
     ),
     "unknown: a custom resource": (ref("Own"), VPC),
+    "unknown: a custom resource by its other name": (ref("Call"), VPC),
     "unknown: a type that cfn-lint lacks": (ref("New"), VPC),
     "unknown: a mixture": ({"Fn::Sub": "x-${Database}"}, VPC),
     "unknown: an import": ({"Fn::ImportValue": "x"}, VPC),

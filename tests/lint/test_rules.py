@@ -74,6 +74,16 @@ def test_text_that_is_no_template_is_let_be(tmp_path: Path) -> None:
     assert [f for rule in RULES for f in rule.check(judged)] == []
 
 
+def test_only_templates_beside_the_root_are_read(tmp_path: Path) -> None:
+    wrong = {"root.json": {"Resources": {"A": stack("../far/app.json", P=["x"])}}}
+    far = tmp_path / "templates" / "far"
+    far.mkdir(parents=True)
+    inner = {"Resources": {"B": stack("app.json", P=["x"])}}
+    (far / "app.json").write_text(json.dumps(inner), "utf-8")
+    judged = subject(tmp_path, wrong)
+    assert dict(judged.nested) == {}
+
+
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.sampled_from(["Vpc", "10.0.0.0/8"]),
     lambda inner: (

@@ -162,6 +162,17 @@ def test_a_second_range_of_the_vpc_counts(tmp_path: Path) -> None:
     assert found(tmp_path, bent=bent, values={"SubnetBCidr": "10.1.0.0/24"}) == []
 
 
+def test_with_a_range_that_is_unknown_nothing_is_outside(tmp_path: Path) -> None:
+    more = {
+        "Type": "AWS::EC2::VPCCidrBlock",
+        "Properties": {"VpcId": {"Ref": "Vpc"}, "CidrBlock": "no range"},
+    }
+    messages = [
+        f[3] for f in found(tmp_path, {"SubnetBCidr": "10.1.0.0/24"}, system(More=more))
+    ]
+    assert messages == ["More has the range no range, which is none."]
+
+
 def test_items_of_a_list_are_followed(tmp_path: Path) -> None:
     bent = system(
         SubnetC=subnet({"Fn::Select": ["1", {"Fn::Split": [",", {"Ref": "More"}]}]})
@@ -189,6 +200,10 @@ UNKNOWN: dict[str, Body] = {
     "a subnet of another VPC": {
         "Type": "AWS::EC2::Subnet",
         "Properties": {"VpcId": "vpc-0a1b2c3d", "CidrBlock": "192.168.0.0/24"},
+    },
+    "a subnet of a second VPC": {
+        "Type": "AWS::EC2::Subnet",
+        "Properties": {"VpcId": {"Ref": "Other"}, "CidrBlock": "10.0.1.0/24"},
     },
     "a subnet without IPv4": {
         "Type": "AWS::EC2::Subnet",

@@ -5,12 +5,14 @@ A probe returns the answer or raises; an endpoint that raises does not do it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from botocore.exceptions import ClientError
 
 from tests.local.cloud import Cloud, given, template
+
+Probe = Callable[[Cloud], bool]
 
 TOPIC = {"Type": "AWS::SNS::Topic"}
 VPC = {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16"}}
@@ -266,7 +268,7 @@ def retained_but_not_on_create(cloud: Cloud) -> bool:
     return len(cloud.client("sns").list_topics()["Topics"]) == 1
 
 
-PROBES = {
+PROBES: Mapping[Probe, str] = {
     resource_without_a_type: "template.py",
     cycle: "graph.py",
     parameter_pattern: "parameters.py",

@@ -96,3 +96,13 @@ def test_previous_values_are_kept_on_update(cloud: Cloud) -> None:
     arn = cloud.resources("s")["Topic"]["PhysicalResourceId"]
     found = cloud.client("sns").get_topic_attributes(TopicArn=arn)
     assert found["Attributes"]["DisplayName"] == "kept"
+
+
+def test_tags_stay_until_others_are_named(cloud: Cloud) -> None:
+    tags = [{"Key": "system", "Value": "nextjs"}]
+    cloud.create("s", BODY, Tags=tags)
+    cloud.update("s", BODY, Parameters=given(Name="new"))
+    assert cloud.stack("s")["Tags"] == tags
+    other = [{"Key": "system", "Value": "rails"}]
+    cloud.update("s", BODY, Parameters=given(Name="new"), Tags=other)
+    assert cloud.stack("s")["Tags"] == other

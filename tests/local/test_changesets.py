@@ -46,6 +46,16 @@ def test_it_cannot_be_executed_twice(cloud: Cloud) -> None:
         cloud.formation.execute_change_set(ChangeSetName=shown["ChangeSetId"])
 
 
+def test_a_repeated_request_is_no_second_execution(cloud: Cloud) -> None:
+    shown = cloud.preview("s", template({"Topic": TOPIC}), ChangeSetType="CREATE")
+    names = {"ChangeSetName": shown["ChangeSetId"], "ClientRequestToken": "once"}
+    cloud.formation.execute_change_set(**names)
+    cloud.settled("s")
+    told = cloud.history("s")
+    cloud.formation.execute_change_set(**names)
+    assert cloud.history("s") == told
+
+
 def test_no_changes_fail_the_change_set(cloud: Cloud) -> None:
     body = template({"Topic": TOPIC})
     cloud.create("s", body)
@@ -133,6 +143,13 @@ def test_the_wrong_kind_is_refused(cloud: Cloud, kind: str, words: str) -> None:
         cloud.create("s", template({"Topic": TOPIC}))
     with pytest.raises(ClientError, match=words):
         cloud.preview("s", template({"Topic": TOPIC}), ChangeSetType=kind)
+
+
+def test_a_wrong_template_makes_no_stack(cloud: Cloud) -> None:
+    topic = {**TOPIC, "DependsOn": "Nobody"}
+    with pytest.raises(ClientError, match="Unresolved resource dependencies"):
+        cloud.preview("s", template({"Topic": topic}), ChangeSetType="CREATE")
+    assert not cloud.formation.list_stacks()["StackSummaries"]
 
 
 def test_a_rolled_back_stack_cannot_be_updated(cloud: Cloud) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -107,6 +108,31 @@ def test_a_bucket_that_is_not_empty_stops_the_deletion(cloud: Cloud) -> None:
     cloud.client("s3").put_object(Bucket=bucket, Key="a", Body=b"")
     assert cloud.delete("s")["StackStatus"] == "DELETE_FAILED"
     assert "not empty" in cloud.reason("s", "Bucket", "DELETE_FAILED")
+
+
+@pytest.mark.parametrize(
+    ("empties", "status"),
+    [(True, "DELETE_COMPLETE"), (False, "DELETE_FAILED")],
+    ids=["emptied", "not emptied"],
+)
+def test_a_repository_with_images_goes_only_if_it_may_be_emptied(
+    cloud: Cloud, empties: bool, status: str
+) -> None:
+    properties = {"RepositoryName": "web", "EmptyOnDelete": empties}
+    repository = {"Type": "AWS::ECR::Repository", "Properties": properties}
+    cloud.create("s", template({"Web": repository}))
+    manifest = json.dumps(
+        {
+            "schemaVersion": 2,
+            "mediaType": "application/vnd.docker.distribution.manifest.v2+json",
+            "config": {"digest": "sha256:" + "0" * 64, "size": 1},
+            "layers": [],
+        }
+    )
+    cloud.client("ecr").put_image(
+        repositoryName="web", imageManifest=manifest, imageTag="1"
+    )
+    assert cloud.delete("s")["StackStatus"] == status
 
 
 def test_the_name_is_free_again_and_the_arn_still_answers(cloud: Cloud) -> None:

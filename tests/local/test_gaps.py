@@ -5,16 +5,13 @@ When the first test fails, moto has caught up: the file that it names can go.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from botocore.exceptions import ClientError
 from botocore.parsers import ResponseParserError
 
 from tests.local.cloud import Cloud
-from tests.local.probes import PROBES
+from tests.local.probes import PROBES, Probe
 
-Probe = Callable[[Cloud], bool]
 by_name = pytest.mark.parametrize("probe", PROBES, ids=lambda probe: probe.__name__)
 
 

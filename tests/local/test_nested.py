@@ -80,8 +80,17 @@ def test_a_joined_list_arrives_as_a_list(cloud: Cloud) -> None:
 def test_a_list_is_refused(cloud: Cloud) -> None:
     (url,) = cloud.upload({"inner.json": leaf()})
     root = template({"Inner": nested(url, Name={"Ref": "Numbers"})}, Parameters=NUMBERS)
-    with pytest.raises(ClientError, match="must be an object with String"):
-        cloud.create("root", root, Parameters=given(Numbers="1,2"))
+    ended = cloud.create("root", root, Parameters=given(Numbers="1,2"))
+    assert ended["StackStatus"] == "ROLLBACK_COMPLETE"
+    assert cloud.reason("root", "Inner", "CREATE_FAILED") == (
+        "Value of property Parameters must be an object with String (or simple type) "
+        "properties"
+    )
+    shown = cloud.preview(
+        "other", root, Parameters=given(Numbers="1,2"), ChangeSetType="CREATE"
+    )
+    assert (shown["Status"], shown["ExecutionStatus"]) == ("FAILED", "UNAVAILABLE")
+    assert "must be an object with String" in shown["StatusReason"]
 
 
 def test_a_change_updates_the_child_in_place_and_nothing_else(cloud: Cloud) -> None:
@@ -146,7 +155,8 @@ def test_a_later_failure_takes_a_finished_child_back(cloud: Cloud) -> None:
     assert cloud.stack(first)["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE"
     attributes = cloud.client("sns").get_topic_attributes(TopicArn=topic)
     assert attributes["Attributes"]["DisplayName"] == "old"
-    assert cloud.stack("root")["Parameters"][0]["ParameterValue"] == "old"
+    for name in ("root", first):
+        assert cloud.stack(name)["Parameters"][0]["ParameterValue"] == "old"
     assert set(cloud.resources("root")) == {"First", "Second"}
 
 
@@ -163,6 +173,15 @@ def test_tags_of_the_root_reach_the_children(cloud: Cloud) -> None:
     tags = [{"Key": "system", "Value": "nextjs"}]
     cloud.create("root", two_leaves(cloud), Tags=tags)
     assert cloud.stack(child(cloud, "First"))["Tags"] == tags
+
+
+def test_a_parameter_that_the_child_lacks_fails_the_child(cloud: Cloud) -> None:
+    (url,) = cloud.upload({"inner.json": leaf()})
+    ended = cloud.create("root", template({"Inner": nested(url, Nobody="x")}))
+    assert ended["StackStatus"] == "ROLLBACK_COMPLETE"
+    assert cloud.reason("root", "Inner", "CREATE_FAILED") == (
+        "Parameters: [Nobody] do not exist in the template"
+    )
 
 
 def test_only_the_root_is_protected(cloud: Cloud) -> None:

@@ -57,6 +57,23 @@ def test_a_replacement_reaches_what_refers_to_it(cloud: Cloud) -> None:
     assert len(cloud.client("ec2").describe_vpcs()["Vpcs"]) == 2
 
 
+def test_what_is_left_out_goes_before_what_it_needs(cloud: Cloud) -> None:
+    subnet = {
+        "Type": "AWS::EC2::Subnet",
+        "Properties": {"VpcId": {"Ref": "Vpc"}, "CidrBlock": "10.0.0.0/24"},
+    }
+    cloud.create("s", template({"Vpc": VPC, "Subnet": subnet}))
+    other = {**VPC, "Properties": {"CidrBlock": "10.1.0.0/16"}}
+    cloud.update("s", template({"Vpc": other}))
+    assert cloud.history("s")[-5:] == [
+        "Subnet DELETE_IN_PROGRESS",
+        "Subnet DELETE_COMPLETE",
+        "Vpc DELETE_IN_PROGRESS",
+        "Vpc DELETE_COMPLETE",
+        "stack UPDATE_COMPLETE",
+    ]
+
+
 def test_what_the_policies_keep_is_kept(cloud: Cloud) -> None:
     kept = {
         "Replaced": logs("/a", UpdateReplacePolicy="Retain"),

@@ -68,7 +68,18 @@ def test_an_interrupted_deployment_goes_on_or_goes_with_the_emulator() -> None:
         "Look at it: aws x",
     ]
     assert told(Result.DETACHED, temporary=True) == [
-        "small-dev: interrupted; the emulator stops and all that was in it."
+        "small-dev: interrupted; the emulator stops, and nothing of it stays."
+    ]
+
+
+def test_what_could_not_be_undone_is_named() -> None:
+    left = Step(
+        START, "Database/Database", "AWS::RDS::DBInstance", "DELETE_FAILED", "no"
+    )
+    assert told(Result.STUCK, "ROLLBACK_FAILED", left=(left,), advice="Look.") == [
+        "small-dev: failed, ROLLBACK_FAILED.",
+        "Not undone: Database/Database (AWS::RDS::DBInstance): no",
+        "Look.",
     ]
 
 

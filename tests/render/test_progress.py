@@ -118,14 +118,16 @@ def test_overrides_name_their_source_and_hide_secrets() -> None:
     given = Overridden(
         (
             Override("WebImageTag", "v2", "v1", "params/small/dev.json"),
+            Override("DomainName", "a.example", "", "params/small/dev.json"),
             Override("Password", "hunter2", "hunter1", "params/small/dev.json"),
         ),
         frozenset({"Password"}),
     )
     assert told(given).splitlines() == [
         "Parameters from the command line:",
-        "  WebImageTag = v2  (--set; params/small/dev.json: v1)",
-        "  Password    = ****  (--set; params/small/dev.json: ****)",
+        "  WebImageTag = v2  (--set; params/small/dev.json has v1)",
+        '  DomainName  = a.example  (--set; params/small/dev.json has "")',
+        "  Password    = ****  (--set; params/small/dev.json has ****)",
     ]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cfngen.spec.priority import clashes, priority
-from cfngen.spec.service import Route, Service
+from cfngen.spec.priority import priority
+from cfngen.spec.service import Route
 
 
 def place(path: str = "/*", host: str = "", service: str = "web") -> int:
@@ -50,14 +50,3 @@ def test_the_same_route_of_another_service_has_another_place() -> None:
 
 def test_places_never_change() -> None:
     assert [place(), place("/api/*", "a.example.com", "api")] == [48884, 13802]
-
-
-def test_routes_in_one_place_are_found_with_both_of_their_paths() -> None:
-    taken = Route(path="/a/*", priority=place("/b/*"))
-    services = {
-        "api": Service(port=1, routes=(Route(path="/c/*"), taken)),
-        "web": Service(port=2, routes=(Route(path="/b/*"),)),
-    }
-    (found,) = clashes(services)
-    assert found == (place("/b/*"), ("services.api.routes.1", "services.web.routes.0"))
-    assert not list(clashes({"web": services["web"]}))

@@ -39,11 +39,6 @@ def reference(resource: Resource, attribute: str = "") -> str:
     return f"@{resource.path}" + (f".{attribute}" if attribute else "")
 
 
-def tag(resource: Resource) -> str:
-    """Return the Name tag."""
-    return next(t["Value"] for t in resource["Tags"] if t["Key"] == "Name")
-
-
 def rules(env: Environment, kind: str, group: str) -> set[tuple[str, int]]:
     """Return (peer, port) of a security group's rules; the peer a group or a range."""
     peer = {"Ingress": "SourceSecurityGroupId", "Egress": "DestinationSecurityGroupId"}

@@ -103,6 +103,7 @@ def _endpoint(running: str) -> Iterator[str]:
     from cfngen.local import emulator
 
     with emulator() as started:
+        click.echo(f"Emulator: {started.endpoint}", err=True)
         yield started.endpoint
 
 

@@ -40,6 +40,22 @@ def _undone(steps: Sequence[Step]) -> Step | None:
     return next((s for s in decided if s.reason), None)
 
 
+def leftovers(steps: Sequence[Step], cause: Step | None = None) -> tuple[Step, ...]:
+    """Return the resources that ended in the wrong state, the first cause aside.
+
+    After a success these could not be deleted; after a failure, not undone.
+    """
+    last = {step.path: step for step in steps if not step.nested}
+    wrong = ("DELETE_FAILED", "UPDATE_FAILED")
+    return tuple(
+        step
+        for step in last.values()
+        if step.status in wrong
+        and step is not cause
+        and not step.reason.startswith(CANCELLED)
+    )
+
+
 def stand_ins(steps: Sequence[Step]) -> tuple[tuple[str, int], ...]:
     """Return the types that the emulator stood in for, with how many of each."""
     marked = {(s.type, s.path) for s in steps if s.reason.startswith(STAND_IN)}

@@ -44,8 +44,8 @@ ENDS: Mapping[str, Result] = {
 class Outcome:
     """The result, the stack as it is now, and what a person should know or do.
 
-    `template` is the file that the cause is declared in; `left` are what a successful
-    update could not delete.
+    `template` is the file that the cause is declared in; `left` is what a success could
+    not delete, or a failure not undo.
     """
 
     result: Result

@@ -11,7 +11,7 @@ from cfngen import naming
 from cfngen.cloud import Cloud
 from cfngen.cloud.values import ChangeSet, ChangeSetOrder, Stack
 from cfngen.deploy import capabilities, preview
-from cfngen.deploy.cause import first_cause, stand_ins
+from cfngen.deploy.cause import first_cause, leftovers, stand_ins
 from cfngen.deploy.commands import AwsCli
 from cfngen.deploy.follow import Watch, follow
 from cfngen.deploy.order import Order
@@ -138,15 +138,17 @@ def _outcome(
     """Return how it ended: the first cause and what to do, or what is left over."""
     result = result_of(stack)
     if result in (Result.CREATED, Result.UPDATED):
-        left = tuple(step for step in steps if step.failed)
+        left = leftovers(steps)
         return Outcome(result, stack, left=left, stand_ins=stand_ins(steps))
     cause = first_cause(steps)
+    left = leftovers(steps, cause) if result is Result.STUCK else ()
     return Outcome(
         result,
         stack,
         cause=cause,
         template=_template_of(order, cause) if cause else "",
         advice=advice(stack, at.cli),
+        left=left,
         stand_ins=stand_ins(steps),
     )
 

@@ -30,51 +30,53 @@ class Action(StrEnum):
 
 @dataclass(frozen=True)
 class Blocked:
-    """Why a state has no way on, and the command that leads out of it."""
+    """Why a state has no way on, what a person does, and the command for it."""
 
     why: str
+    do: str
     command: str
 
 
 DELETE = "delete-stack --stack-name {stack}"
 UNDO = "continue-update-rollback --stack-name {stack}"
+ROLL_BACK = "rollback-stack --stack-name {stack}"
+MEND = "Mend what the events name (deletion protection, often), then "
 
 BLOCKED: Mapping[str, Blocked] = {
     "ROLLBACK_COMPLETE": Blocked(
         "its first create failed and was undone; CloudFormation can only delete it",
+        "Delete it, mend the cause and deploy again.",
         DELETE,
     ),
     "ROLLBACK_FAILED": Blocked(
-        "its first create failed and could not be undone wholly; look at what is left, "
-        "then delete it",
+        "its first create failed and could not be undone wholly",
+        f"{MEND}delete the stack and deploy again.",
         DELETE,
     ),
     "CREATE_FAILED": Blocked(
-        "its first create failed and was not undone; undo it (which deletes the stack "
-        "if it never worked)",
-        "rollback-stack --stack-name {stack}",
+        "its first create failed and was not undone",
+        "Undo it; a stack that never worked is deleted by that.",
+        ROLL_BACK,
     ),
     "UPDATE_FAILED": Blocked(
-        "its last update failed and was not undone; undo it",
-        "rollback-stack --stack-name {stack}",
+        "its last update failed and was not undone", "Undo it.", ROLL_BACK
     ),
     "UPDATE_ROLLBACK_FAILED": Blocked(
-        "its last update failed and could not be undone; mend what the events name, "
-        "then go on with undoing it",
+        "its last update failed and could not be undone",
+        f"{MEND}go on with undoing it.",
         UNDO,
     ),
     "IMPORT_ROLLBACK_FAILED": Blocked(
-        "its last import failed and could not be undone; mend what the events name, "
-        "then go on with undoing it",
+        "its last import failed and could not be undone",
+        f"{MEND}go on with undoing it.",
         UNDO,
     ),
     "DELETE_FAILED": Blocked(
-        "it could not be deleted wholly; mend what the events name, then delete it "
-        "again",
-        DELETE,
+        "it could not be deleted wholly", f"{MEND}delete it again.", DELETE
     ),
     "DELETE_IN_PROGRESS": Blocked(
-        "it is being deleted; wait for that to end",
+        "it is being deleted",
+        "Wait for that to end, then deploy again.",
         "wait stack-delete-complete --stack-name {stack}",
     ),
 }
@@ -111,7 +113,8 @@ def advice(stack: Stack, cli: AwsCli) -> str:
         return "It is as it was before. Mend the cause and deploy again."
     known = BLOCKED.get(stack.status)
     if known:
-        return "Run: " + cli.cloudformation(known.command.format(stack=stack.name))
+        command = cli.cloudformation(known.command.format(stack=stack.name))
+        return f"{known.do}\nRun: {command}"
     return f"Look at it: {cli.events(stack.name)}"
 
 

@@ -6,6 +6,8 @@ that returns; `apply` gives it this class instead of its own. Stack sets stay mo
 
 from __future__ import annotations
 
+import logging
+from contextlib import suppress
 from typing import Any
 
 from moto.cloudformation import urls
@@ -22,8 +24,8 @@ from cfngen.local import (
     stacks,
 )
 from cfngen.local.catalogue import handler
-from cfngen.local.records import ChangeSet, Target
-from cfngen.local.refusals import AlreadyExists, Refused
+from cfngen.local.records import Target
+from cfngen.local.refusals import AlreadyExists, ChildRefused, Refused
 from cfngen.local.requests import Request
 from cfngen.local.template import parse
 
@@ -40,10 +42,11 @@ class Actions(CloudFormationResponse):
         """Answer an action; one that nobody has written is refused, not an HTTP 500."""
         try:
             return super().call_action()
-        except NotImplementedError as error:
-            refusal = ActionResult(Refused(f"The emulator cannot do this: {error}"))
-            status, headers, body = self.serialized(refusal)
-            return status, headers, body
+        except Exception as error:
+            if not isinstance(error, NotImplementedError):
+                logging.getLogger("cfngen.local").exception("A call broke")
+            told = f"The emulator cannot do this: {type(error).__name__} {error}"
+            return self.serialized(ActionResult(Refused(told)))
 
     def create_stack(self) -> ActionResult:
         """CreateStack."""
@@ -51,7 +54,8 @@ class Actions(CloudFormationResponse):
             raise AlreadyExists(f"Stack [{self._request.name}] already exists")
         stack = self._request.new_stack("CREATE_IN_PROGRESS")
         target = self._request.target(None)
-        changes.plan(stack, target, handler)
+        with suppress(ChildRefused):  # A wrong child fails when its turn comes.
+            changes.plan(stack, target, handler)
         stacks.add(stack)
         operations.create(stack, target)
         return ActionResult({"StackId": stack.stack_id})
@@ -61,9 +65,10 @@ class Actions(CloudFormationResponse):
         stack = self._request.stack()
         changesets.check_updatable(stack)
         target = self._request.target(stack)
-        result = changes.plan(stack, target, handler)
-        if changesets.unchanged(stack, target, result):
-            raise Refused("No updates are to be performed.")
+        with suppress(ChildRefused):
+            result = changes.plan(stack, target, handler)
+            if changesets.unchanged(stack, target, result):
+                raise Refused("No updates are to be performed.")
         stack.on_failure = self._request.on_failure()
         operations.update(stack, target)
         return ActionResult({"StackId": stack.stack_id})
@@ -72,7 +77,7 @@ class Actions(CloudFormationResponse):
         """DeleteStack: of a stack that is not there, nothing."""
         stack = self._request.find(self._request.name)
         if stack and stack.living and stack.status != "DELETE_IN_PROGRESS":
-            protection.check_stack(self._request.root(stack))
+            protection.check_stack(stack, self._request.root(stack))
             operations.delete(stack, self._get_param("RetainResources", []))
         return EmptyResult()
 
@@ -82,20 +87,12 @@ class Actions(CloudFormationResponse):
         stack = self._request.find(self._request.name)
         changesets.check_kind(stack, self._request.name, name, kind)
         target = self._request.target(stack if kind == "UPDATE" else None)
-        if stack is None:
-            stack = stacks.add(self._request.new_stack("REVIEW_IN_PROGRESS"))
-            events.of_stack(stack, "REVIEW_IN_PROGRESS", "User Initiated")
-        made = ChangeSet(
-            stacks.new_id("changeSet", self.current_account, self.region, name),
-            name,
-            stack,
-            kind,
-            target,
-            description=self._get_param("Description", ""),
-            nested=self._request.flag("IncludeNestedStacks"),
-            on_failure=self._get_param("OnStackFailure", "ROLLBACK"),
-        )
+        new = stack is None
+        stack = stack or self._request.new_stack("REVIEW_IN_PROGRESS")
+        made = self._request.new_change_set(stack, target)
         changesets.fill(made, handler)
+        if new:
+            events.of_stack(stacks.add(stack), "REVIEW_IN_PROGRESS", "User Initiated")
         stack.change_sets[made.change_set_id] = made
         return ActionResult({"Id": made.change_set_id, "StackId": stack.stack_id})
 
@@ -107,7 +104,8 @@ class Actions(CloudFormationResponse):
     def execute_change_set(self) -> EmptyResult:
         """ExecuteChangeSet."""
         change_set = self._request.change_set()
-        changesets.take(change_set)
+        if not changesets.take(change_set, self._get_param("ClientRequestToken", "")):
+            return EmptyResult()
         stack = change_set.stack
         stack.on_failure = change_set.on_failure
         if self._request.flag("DisableRollback"):

@@ -20,6 +20,10 @@ SCALABLE = ("ResourceId", "ScalableDimension", "ServiceNamespace")
 
 def table() -> Mapping[str, Api]:
     """Return the rows by resource type."""
+    return {**_scaling(), **_ecs(), **_storage(), **_others()}
+
+
+def _scaling() -> dict[str, Api]:
     return {
         "AWS::ApplicationAutoScaling::ScalableTarget": Api(
             "application-autoscaling",
@@ -38,15 +42,11 @@ def table() -> Mapping[str, Api]:
             lambda old: _scaling_policy(old.properties),
             attributes=lambda _, answer: {"Arn": answer["PolicyARN"]},
         ),
-        "AWS::CloudWatch::Alarm": Api(
-            "cloudwatch",
-            "put_metric_alarm",
-            "delete_alarms",
-            lambda job: {"AlarmName": generated_name(job), **job.properties},
-            lambda given, _: str(given["AlarmName"]),
-            lambda old: {"AlarmNames": [old.physical_id]},
-            changed=lambda job, old: {**job.properties, "AlarmName": old.physical_id},
-        ),
+    }
+
+
+def _ecs() -> dict[str, Api]:
+    return {
         "AWS::ECS::Cluster": Api(
             "ecs",
             "create_cluster",
@@ -82,20 +82,11 @@ def table() -> Mapping[str, Api]:
                 "TaskDefinitionArn": answer["taskDefinition"]["taskDefinitionArn"]
             },
         ),
-        "AWS::IAM::OIDCProvider": Api(
-            "iam",
-            "create_open_id_connect_provider",
-            "delete_open_id_connect_provider",
-            _oidc_provider,
-            lambda _, answer: str(answer["OpenIDConnectProviderArn"]),
-            lambda old: {"OpenIDConnectProviderArn": old.physical_id},
-            "update_open_id_connect_provider_thumbprint",
-            lambda job, old: {
-                "OpenIDConnectProviderArn": old.physical_id,
-                "ThumbprintList": job.properties.get("ThumbprintList", []),
-            },
-            attributes=lambda _, answer: {"Arn": answer["OpenIDConnectProviderArn"]},
-        ),
+    }
+
+
+def _storage() -> dict[str, Api]:
+    return {
         "AWS::RDS::DBInstance": Api(
             "rds",
             _database_creation,
@@ -120,6 +111,34 @@ def table() -> Mapping[str, Api]:
             },
             lambda given, _: str(given["Bucket"]),
             lambda old: {"Bucket": old.physical_id},
+        ),
+    }
+
+
+def _others() -> dict[str, Api]:
+    return {
+        "AWS::CloudWatch::Alarm": Api(
+            "cloudwatch",
+            "put_metric_alarm",
+            "delete_alarms",
+            lambda job: {"AlarmName": generated_name(job), **job.properties},
+            lambda given, _: str(given["AlarmName"]),
+            lambda old: {"AlarmNames": [old.physical_id]},
+            changed=lambda job, old: {**job.properties, "AlarmName": old.physical_id},
+        ),
+        "AWS::IAM::OIDCProvider": Api(
+            "iam",
+            "create_open_id_connect_provider",
+            "delete_open_id_connect_provider",
+            _oidc_provider,
+            lambda _, answer: str(answer["OpenIDConnectProviderArn"]),
+            lambda old: {"OpenIDConnectProviderArn": old.physical_id},
+            "update_open_id_connect_provider_thumbprint",
+            lambda job, old: {
+                "OpenIDConnectProviderArn": old.physical_id,
+                "ThumbprintList": job.properties.get("ThumbprintList", []),
+            },
+            attributes=lambda _, answer: {"Arn": answer["OpenIDConnectProviderArn"]},
         ),
         "AWS::SNS::Subscription": Api(
             "sns",

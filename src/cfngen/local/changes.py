@@ -7,13 +7,13 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updatin
 
 from __future__ import annotations
 
-import json
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from cfngen.local import (
     compare,
+    entries,
     graph,
     nested,
     schemas,
@@ -25,9 +25,14 @@ from cfngen.local import (
 from cfngen.local.conform import conform
 from cfngen.local.handlers import Handlers, Job
 from cfngen.local.intrinsics import UNKNOWN, Scope, evaluate, holds
-from cfngen.local.parameters import MASK
 from cfngen.local.records import STACK_TYPE, Resource, Stack, Target
-from cfngen.local.refusals import Refused, ResourceFailed
+from cfngen.local.refusals import (
+    ChildRefused,
+    InsufficientCapabilities,
+    Refused,
+    ResourceFailed,
+    words,
+)
 
 
 @dataclass
@@ -45,8 +50,20 @@ class Plan:
 def plan(stack: Stack, target: Target, handlers: Handlers) -> Plan:
     """Return what bringing a stack to a target would change.
 
-    Raises Refused for a template or a nested stack that cannot be carried out.
+    Raises Refused for a template that cannot be carried out, ChildRefused for a nested
+    stack that cannot.
     """
+    try:
+        return _plan(stack, target, handlers)
+    except ResourceFailed as error:
+        raise Refused(str(error)) from error
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise Refused(
+            f"Template error: an intrinsic function has a wrong argument ({error})"
+        ) from error
+
+
+def _plan(stack: Stack, target: Target, handlers: Handlers) -> Plan:
     _check_types(stack, target)
     result = Plan(stack, target)
     scope = _scope(result, handlers)
@@ -55,7 +72,7 @@ def plan(stack: Stack, target: Target, handlers: Handlers) -> Plan:
         _plan_resource(result, name, scope, handlers)
     for name, old in stack.resources.items():
         if name not in dependencies and old.status != "DELETE_COMPLETE":
-            result.changes.append(_removal(old))
+            result.changes.append(entries.removal(old))
     for key, output in target.template.section("Outputs").items():
         if "Condition" not in output or holds(output["Condition"], scope):
             result.outputs[key] = evaluate(output["Value"], scope)
@@ -101,13 +118,15 @@ def _plan_resource(result: Plan, name: str, scope: Scope, handlers: Handlers) ->
         result.children[name] = _plan_child(result, name, new, old, handlers)
     if old is None:
         result.fresh.add(name)
-        result.changes.append(_addition(name, kind, new, result.target))
+        result.changes.append(entries.addition(name, kind, new, result.target))
         return
     change = compare.difference(old.properties, new, kind, region)
     if change.replacement == "True":
         result.fresh.add(name)
     if change.properties or _touched(result, name, old):
-        result.changes.append(_modification(result, name, old, new, change))
+        stack, target = result.stack, result.target
+        entry = entries.modification(stack, target, old, new, change)
+        result.changes.append(entry)
 
 
 def _plan_child(
@@ -131,9 +150,9 @@ def _plan_child(
     job = Job(asking, name, STACK_TYPE, new)
     try:
         wanted = nested.target(job)
-    except ResourceFailed as error:
-        raise Refused(str(error)) from error
-    return plan(existing or nested.child(job), wanted, handlers)
+        return plan(existing or nested.child(job), wanted, handlers)
+    except (Refused, InsufficientCapabilities, ResourceFailed) as error:
+        raise ChildRefused(f"{name}: {words(error)}") from error
 
 
 def _touched(result: Plan, name: str, old: Resource) -> bool:
@@ -154,88 +173,3 @@ def _check_types(stack: Stack, target: Target) -> None:
             "Update of resource type is not permitted. The new template modifies "
             f"resource type of the following resources: [{', '.join(altered)}]"
         )
-
-
-def _addition(
-    name: str, kind: str, new: dict[str, Any], target: Target
-) -> dict[str, Any]:
-    return {
-        "Action": "Add",
-        "LogicalResourceId": name,
-        "ResourceType": kind,
-        "Scope": [],
-        "Details": [],
-        "AfterContext": _context(new, target),
-    }
-
-
-def _removal(old: Resource) -> dict[str, Any]:
-    policy = old.policies.get("DeletionPolicy", "Delete")
-    return {
-        "Action": "Remove",
-        "LogicalResourceId": old.logical_id,
-        "PhysicalResourceId": old.physical_id,
-        "ResourceType": old.type,
-        "PolicyAction": "Retain" if policy.startswith("Retain") else policy,
-        "Scope": [],
-        "Details": [],
-    }
-
-
-def _modification(
-    result: Plan,
-    name: str,
-    old: Resource,
-    new: dict[str, Any],
-    change: compare.Difference,
-) -> dict[str, Any]:
-    former = result.stack.target or result.target
-    policy = old.policies.get("UpdateReplacePolicy", "Delete")
-    found = {
-        "Action": "Modify",
-        "LogicalResourceId": name,
-        "PhysicalResourceId": old.physical_id,
-        "ResourceType": old.type,
-        "Replacement": change.replacement,
-        "Scope": ["Properties"] if change.properties else ["Tags"],
-        "Details": [
-            _detail(result, old, new, prop, word)
-            for prop, word in change.properties.items()
-        ],
-        "BeforeContext": _context(old.properties, former),
-        "AfterContext": _context(new, result.target),
-    }
-    if change.replacement == "True":
-        found["PolicyAction"] = f"ReplaceAnd{policy}"
-    return found
-
-
-def _detail(
-    result: Plan, old: Resource, new: dict[str, Any], prop: str, word: str
-) -> dict[str, Any]:
-    """Return one line of what changes and what made it change."""
-    name = old.logical_id
-    former = result.stack.target.template.resources if result.stack.target else {}
-    before = former.get(name, {}).get("Properties", {}).get(prop)
-    after = result.target.template.resources[name].get("Properties", {}).get(prop)
-    source = "DirectModification" if before != after else "ParameterReference"
-    return {
-        "Target": {
-            "Attribute": "Properties",
-            "Name": prop,
-            "Path": f"/Properties/{prop}",
-            "RequiresRecreation": word,
-        },
-        "Evaluation": "Dynamic" if UNKNOWN in json.dumps(new.get(prop)) else "Static",
-        "ChangeSource": source,
-    }
-
-
-def _context(properties: dict[str, Any], target: Target) -> str:
-    """Return properties as JSON, without what NoEcho parameters carried in."""
-    text = json.dumps({"Properties": properties}, default=str)
-    declared = target.template.section("Parameters")
-    for name, value in target.values.items():
-        if str(declared[name].get("NoEcho", "")).lower() == "true" and value:
-            text = text.replace(json.dumps(value)[1:-1], MASK)
-    return text

@@ -11,7 +11,13 @@ from cfngen.local import stacks
 from cfngen.local.changes import Plan, plan
 from cfngen.local.handlers import Handlers
 from cfngen.local.records import ChangeSet, Stack, Target
-from cfngen.local.refusals import AlreadyExists, InvalidChangeSetStatus, Refused, words
+from cfngen.local.refusals import (
+    AlreadyExists,
+    ChildRefused,
+    InvalidChangeSetStatus,
+    Refused,
+    words,
+)
 
 NO_CHANGES = (
     "The submitted information didn't contain changes. Submit different information "
@@ -50,10 +56,13 @@ def check_updatable(stack: Stack) -> None:
 
 
 def fill(change_set: ChangeSet, handlers: Handlers) -> None:
-    """Work out the changes; the change set ends CREATE_COMPLETE or FAILED."""
+    """Work out the changes; the change set ends CREATE_COMPLETE or FAILED.
+
+    Raises Refused where the root's own template is wrong.
+    """
     try:
         result = plan(change_set.stack, change_set.target, handlers)
-    except Refused as error:
+    except ChildRefused as error:
         _fail(change_set, words(error))
         return
     _adopt(change_set, result)
@@ -66,11 +75,14 @@ def unchanged(stack: Stack, target: Target, result: Plan) -> bool:
     return not result.changes and same and stack.tags == dict(target.tags)
 
 
-def take(change_set: ChangeSet) -> None:
-    """Mark a change set as being executed and the stack's others as obsolete.
+def take(change_set: ChangeSet, token: str) -> bool:
+    """Mark a change set as being executed and forget the stack's others.
 
-    Raises InvalidChangeSetStatus if it cannot be executed.
+    False where the same request, known by its token, has done so before. Raises
+    InvalidChangeSetStatus if it cannot be executed.
     """
+    if token and change_set.token == token:
+        return False
     if change_set.parent_id:
         raise Refused("Nested change sets are executed from the root change set.")
     if change_set.execution_status != "AVAILABLE":
@@ -78,9 +90,12 @@ def take(change_set: ChangeSet) -> None:
             f"ChangeSet [{change_set.change_set_id}] cannot be executed in its current "
             f"status of [{change_set.status}]"
         )
-    change_set.execution_status = "EXECUTE_IN_PROGRESS"
+    if change_set.kind == "UPDATE":
+        check_updatable(change_set.stack)
+    change_set.execution_status, change_set.token = "EXECUTE_IN_PROGRESS", token
     owner = change_set.stack
     owner.change_sets = {change_set.change_set_id: change_set}
+    return True
 
 
 def _adopt(change_set: ChangeSet, result: Plan) -> None:

@@ -17,11 +17,15 @@ DATABASES = ("AWS::RDS::DBInstance", "AWS::RDS::DBCluster")
 LOAD_BALANCER = "AWS::ElasticLoadBalancingV2::LoadBalancer"
 
 
-def check_stack(stack: Stack) -> None:
-    """Raise Refused if the stack must not be deleted."""
-    if stack.protected:
+def check_stack(stack: Stack, root: Stack) -> None:
+    """Raise Refused if the stack must not be deleted, or not now."""
+    if stack.status.endswith("_IN_PROGRESS") and stack.status != "REVIEW_IN_PROGRESS":
         raise Refused(
-            f"Stack [{stack.name}] cannot be deleted while TerminationProtection is "
+            f"Stack:{stack.stack_id} is in {stack.status} state and can not be deleted."
+        )
+    if root.protected:
+        raise Refused(
+            f"Stack [{root.name}] cannot be deleted while TerminationProtection is "
             "enabled"
         )
 

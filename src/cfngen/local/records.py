@@ -161,6 +161,6 @@ class ChangeSet:
     root_id: str = ""
     nested: bool = False
     on_failure: str = "ROLLBACK"
-    role_arn: str = ""
+    token: str = ""
     notification_arns: list[str] = field(default_factory=list)
     created: datetime = field(default_factory=now)

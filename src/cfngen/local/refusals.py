@@ -13,6 +13,10 @@ class Refused(CloudFormationError):
     code = "ValidationError"
 
 
+class ChildRefused(Refused):
+    """The template or the parameters of a nested stack are invalid."""
+
+
 class InsufficientCapabilities(CloudFormationError):
     """The template makes IAM resources that the caller has not acknowledged."""
 

@@ -1,7 +1,8 @@
 """Deleting objects whose moto model knows no delete, or deletes too much.
 
 Plain moto leaves a NAT gateway, a listener, a target group and more behind when their
-stack goes, and deletes a bucket or a repository with all that is in it. CloudFormation calls the service's own delete operation:
+stack goes, and deletes a bucket or a repository with all that is in it. CloudFormation
+calls the service's own delete operation:
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-deleting-stack.html
 """
 

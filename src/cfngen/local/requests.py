@@ -76,6 +76,20 @@ class Request:
             policy=str(self.get("StackPolicyBody", "")),
         )
 
+    def new_change_set(self, stack: Stack, target: Target) -> ChangeSet:
+        """Return a new change set, not yet filled or kept."""
+        name = str(self.get("ChangeSetName", ""))
+        return ChangeSet(
+            stacks.new_id("changeSet", self.account, self.region, name),
+            name,
+            stack,
+            self.kind,
+            target,
+            description=str(self.get("Description", "")),
+            nested=self.flag("IncludeNestedStacks"),
+            on_failure=str(self.get("OnStackFailure", "ROLLBACK")),
+        )
+
     def text(self, stack: Stack | None) -> str:
         """Return the template of the request, or the stack's own where it says so."""
         if self.flag("UsePreviousTemplate") and stack and stack.target:

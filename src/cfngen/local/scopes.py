@@ -14,9 +14,6 @@ from cfngen.local.intrinsics import Scope
 from cfngen.local.records import Resource, Stack, Target
 from cfngen.local.refusals import Refused
 
-Find = Callable[[str], Resource]
-"""Gives the resource of a logical id; raises Refused if there is none."""
-
 
 def scope(
     stack: Stack,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -87,7 +88,8 @@ def perform(stack: Stack, work: Work, handlers: Handlers) -> Step:
         raise
     _fill(work.resource, made)
     if work.kind == "create" and work.resource.reason != INITIATED:
-        events.of_resource(stack, work.resource, "CREATE_IN_PROGRESS")
+        reason = work.resource.note or INITIATED
+        events.of_resource(stack, work.resource, "CREATE_IN_PROGRESS", reason)
     stack.resources[work.resource.logical_id] = work.resource
     events.of_resource(stack, work.resource, f"{verb}_COMPLETE")
     return Step(work.kind, work.old, work.resource)
@@ -201,6 +203,8 @@ def _fill(resource: Resource, made: Made) -> None:
 def _words(error: Exception) -> str:
     text = words(error)
     if not isinstance(error, ResourceFailed) and not hasattr(error, "code"):
-        logging.getLogger("cfngen.local").exception("A step failed in the emulator")
+        # The frames only: an exception's text may hold a secret that was passed in.
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        logging.getLogger("cfngen.local").error("A step failed:\n%s", frames)
         return f"Internal failure of the emulator ({type(error).__name__}: {text})"
     return text

@@ -51,10 +51,16 @@ def finish(stack: Stack, handlers: Handlers) -> None:
         return
     for step in journal.steps:
         _staged(stack, step, handlers, "finish")
-    replaced = [s.before for s in journal.steps if s.kind == "replace" and s.before]
-    deletion.delete(stack, reversed(replaced), handlers, deletion.kept_when_replaced)
-    gone = _removed(stack, journal, handlers)
-    deletion.delete(stack, gone, handlers, deletion.kept)
+    replaced = {s.after.logical_id for s in journal.steps if s.kind == "replace"}
+
+    def stays(resource: Resource) -> bool:
+        if resource.logical_id in replaced:
+            return deletion.kept_when_replaced(resource)
+        return deletion.kept(resource)
+
+    former = _former_order(stack, journal, handlers)
+    gone = [r for r in former if r.logical_id in replaced or _left_out(stack, r)]
+    deletion.delete(stack, gone, handlers, stays)
     stack.journal = None
     events.of_stack(stack, "UPDATE_COMPLETE")
 
@@ -73,9 +79,12 @@ def back(stack: Stack, reason: str, handlers: Handlers) -> None:
         except ResourceFailed as error:
             events.of_resource(stack, step.after, "UPDATE_FAILED", str(error))
             failed.append(step.after.logical_id)
-    _restore_unfinished(stack, journal, handlers)
+    _restore_unfinished(stack, journal)
     stack.target, stack.outputs = journal.target, journal.outputs
-    stack.resources = _former(stack, journal, current)
+    stack.resources = {
+        name: stack.resources.get(name, resource)
+        for name, resource in journal.resources.items()
+    }
     if failed:
         text = f"The following resource(s) failed to update: [{', '.join(failed)}]. "
         events.of_stack(stack, "UPDATE_ROLLBACK_FAILED", text)
@@ -104,7 +113,7 @@ def _staged(stack: Stack, step: Step, handlers: Handlers, verb: str) -> bool:
     return True
 
 
-def _restore_unfinished(stack: Stack, journal: Journal, handlers: Handlers) -> None:
+def _restore_unfinished(stack: Stack, journal: Journal) -> None:
     """Write the way back of the resources whose update failed or was cancelled."""
     done = {step.after.logical_id for step in journal.steps}
     failed = {
@@ -118,26 +127,23 @@ def _restore_unfinished(stack: Stack, journal: Journal, handlers: Handlers) -> N
             events.of_resource(stack, resource, "UPDATE_COMPLETE")
 
 
-def _former(
-    stack: Stack, journal: Journal, current: dict[str, Resource]
-) -> dict[str, Resource]:
-    """Return the resources of before, with what the way back made of them."""
-    return {
-        name: stack.resources.get(name, resource)
-        for name, resource in journal.resources.items()
-    }
-
-
 def _made(journal: Journal, current: dict[str, Resource]) -> list[Resource]:
     """Return what the failed update made, newest first, for deletion."""
-    replaced = [s.after for s in journal.steps if s.kind == "replace"]
-    created = [r for name, r in current.items() if name not in journal.resources]
-    return [*reversed(created), *reversed(replaced)]
+    done = [s.after for s in journal.steps if s.kind in ("create", "replace")]
+    names = {resource.logical_id for resource in done} | set(journal.resources)
+    unfinished = [r for name, r in current.items() if name not in names]
+    return [*unfinished, *reversed(done)]
 
 
-def _removed(stack: Stack, journal: Journal, handlers: Handlers) -> Iterable[Resource]:
-    """Return what the new template has no more, dependents first."""
-    gone = {n: r for n, r in journal.resources.items() if n not in stack.resources}
+def _left_out(stack: Stack, resource: Resource) -> bool:
+    """Say whether the new template has a resource no more."""
+    return resource.logical_id not in stack.resources
+
+
+def _former_order(
+    stack: Stack, journal: Journal, handlers: Handlers
+) -> Iterable[Resource]:
+    """Return the resources of before the update, dependents first."""
     former = Stack(
         stack.stack_id,
         stack.name,
@@ -147,5 +153,4 @@ def _removed(stack: Stack, journal: Journal, handlers: Handlers) -> Iterable[Res
         journal.target,
         resources=journal.resources,
     )
-    ordered = deletion.in_order(former, journal.target, handlers)
-    return [gone[r.logical_id] for r in ordered if r.logical_id in gone]
+    return deletion.in_order(former, journal.target, handlers)

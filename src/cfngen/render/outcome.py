@@ -27,7 +27,7 @@ def lines(outcome: Outcome, *, temporary: bool = False) -> Iterator[str]:
         case Result.UNCHANGED:
             yield f"{name}: no changes."
         case Result.DETACHED if temporary:
-            yield f"{name}: interrupted; the emulator stops and all that was in it."
+            yield f"{name}: interrupted; the emulator stops, and nothing of it stays."
         case Result.DETACHED:
             yield f"{name}: interrupted here, but the deployment goes on by itself."
             yield f"Look at it: {outcome.advice}"
@@ -44,6 +44,8 @@ def _failure(outcome: Outcome) -> Iterator[str]:
         yield f"First cause: {_named(outcome.cause)} {outcome.cause.status}"
         yield f"  {outcome.cause.reason or outcome.stack.reason or 'no reason given'}"
         yield f"  declared in {outcome.template}"
+    for step in outcome.left:
+        yield f"Not undone: {_named(step)}: {step.reason}"
 
 
 def _left(outcome: Outcome) -> Iterator[str]:

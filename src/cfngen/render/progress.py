@@ -87,9 +87,9 @@ def _overridden(given: Overridden) -> Iterator[str]:
     for override in given.overrides:
         hidden = override.name in given.secret
         value = MASK if hidden else override.value
-        before = MASK if hidden else override.replaced
+        before = MASK if hidden else override.replaced or '""'
         yield (
-            f"  {override.name:<{name}} = {value}  (--set; {override.file}: {before})"
+            f"  {override.name:<{name}} = {value}  (--set; {override.file} has {before})"
         )
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from hashlib import sha256
 
-from cfngen.spec.service import Route, Service
+from cfngen.spec.service import Route
 
 SHARPEST = 65
 """Highest sharpness that is told apart: a path of 32 letters without a wildcard."""
@@ -31,18 +30,6 @@ def priority(service: str, route: Route) -> int:
     step = _generality(route.host) * (SHARPEST + 1) + SHARPEST - _sharpness(route.path)
     digest = sha256(f"{service} {route.host} {route.path}".encode()).digest()
     return step * PLACES + int.from_bytes(digest[:4]) % PLACES + 1
-
-
-def clashes(services: Mapping[str, Service]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """Yield each priority that several routes have, with their paths in the spec."""
-    places: dict[int, list[str]] = {}
-    for name, service in services.items():
-        for index, route in enumerate(service.routes):
-            where = f"services.{name}.routes.{index}"
-            places.setdefault(priority(name, route), []).append(where)
-    for number, routes in sorted(places.items()):
-        if len(routes) > 1:
-            yield number, tuple(routes)
 
 
 def _generality(host: str) -> int:

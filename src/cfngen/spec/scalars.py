@@ -10,7 +10,9 @@ import re
 from collections.abc import Mapping
 
 INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
-FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]{1,2})?")
+FLOAT = re.compile(
+    r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))([eE][-+]?[0-9]{1,2})?"
+)
 WORDS: Mapping[str, bool | None] = {
     "": None,
     "~": None,

@@ -17,9 +17,6 @@ from cfngen.spec.schema import schema
 from cfngen.spec.source import Place, Problem, Source
 from cfngen.spec.words import FORMS
 
-NOT_OURS = "default_factory_not_called"
-"""Follows from another error, which is reported."""
-
 
 @dataclass(frozen=True)
 class Refusal:
@@ -53,11 +50,23 @@ def findings(source: Source, errors: Sequence[ErrorDetails]) -> Iterator[Finding
     whole = schema()
     for error in errors:
         refusal = _refusal(source, error, whole)
-        if error["type"] == NOT_OURS or refusal.place in source.empty:
+        if refusal.place in source.empty or _follows(error):
             continue
         id, message, mend = WORDING.get(error["type"], _other)(refusal)
         problem = Problem(refusal.place, message, mend, refusal.on_key)
         yield source.finding(id, problem)
+
+
+def _follows(error: ErrorDetails) -> bool:
+    """Return whether an error only follows from another, which is reported.
+
+    A default that another value decides waits for that value, and a list counts as too
+    short while entries of it are refused.
+    """
+    if error["type"] == "too_short":
+        least: int = error["ctx"]["min_length"]
+        return len(error["input"]) >= least
+    return error["type"] == "default_factory_not_called"
 
 
 def _refusal(source: Source, error: ErrorDetails, whole: Part) -> Refusal:
@@ -113,7 +122,8 @@ def _word(refusal: Refusal) -> Words:
     part = refusal.part
     words = part.get("enum", [part.get("const")])
     text = refusal.text or ""
-    otherwise = f"Write {' or '.join(words)}."
+    *front, last = words
+    otherwise = f"Write {', '.join(front)} or {last}." if front else f"Write {last}."
     what = shown(refusal.place, text) if text else found(refusal.place, refusal.value)
     listed = isinstance(refusal.place[-1], int)
     message = f"{what} is not known here." if listed else ""

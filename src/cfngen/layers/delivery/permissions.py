@@ -82,11 +82,11 @@ def update(layer: Layer, system: System) -> PolicyDocument:
     """Return the permission to update the root stack, and what that brings about."""
     return document(
         allow(UPDATE_ROOT, [root_stack_id(layer.enter(ports.ROOT_STACK_NAME))]),
-        allow(UPDATE_NESTED, _nested_stacks(system)),
+        allow(UPDATE_NESTED, _nested_stacks()),
         allow([s3.GetObject], [_templates(layer)]),
         *_parameter_look_ups(layer, system),
         *_task_definitions(layer, system),
-        *_services(layer, system),
+        *_services(layer),
         *_scalable_targets(),
         _pass_roles(layer, system),
     )
@@ -108,14 +108,15 @@ def migrations(layer: Layer, system: System) -> PolicyDocument:
     )
 
 
-def _nested_stacks(system: System) -> list[Sub]:
+def _nested_stacks() -> list[Sub]:
     """Return every nested stack: CloudFormation updates all, though most to the same.
 
-    Each is named, since `<root>-*` would be the stacks of another system too.
+    `<root>-*` would be the stacks of another system too. After the root's name comes a
+    logical id, which no name of a root stack has: it begins with a capital letter.
     """
-    names = [*LAYERS, *(f"service-{name}" for name in system.services)]
     root = f"${{{ports.ROOT_STACK_NAME.name}}}"
-    return [arn("cloudformation", f"stack/{root}-{logical(n)}-*/*") for n in names]
+    names = [f"{logical(name)}-*" for name in LAYERS] + [f"{logical('service')}*"]
+    return [arn("cloudformation", f"stack/{root}-{name}/*") for name in names]
 
 
 def _templates(layer: Layer) -> Sub:
@@ -161,20 +162,15 @@ def _task_definitions(layer: Layer, system: System) -> list[Statement]:
     ]
 
 
-def _services(layer: Layer, system: System) -> list[Statement]:
-    """Return the update of the system's services; looking at them is free for all."""
+def _services(layer: Layer) -> list[Statement]:
+    """Return the update of the system's services, which have a cluster of their own."""
     cluster = layer.enter(ports.CLUSTER_NAME).data["Ref"]
-    names = [layer.enter(ports.service_name(n)).data["Ref"] for n in system.services]
-    services = [arn("ecs", f"service/${{{cluster}}}/${{{name}}}") for name in names]
-    deployments = [
-        arn("ecs", f"service-deployment/${{{cluster}}}/${{{name}}}/*") for name in names
-    ]
+    services = arn("ecs", f"service/${{{cluster}}}/*")
+    deployments = arn("ecs", f"service-deployment/${{{cluster}}}/*")
     return [
-        allow([ecs.DescribeServices], list(services)),
-        _by_cloudformation(
-            [ecs.ListServiceDeployments, ecs.UpdateService], list(services)
-        ),
-        _by_cloudformation([ecs.DescribeServiceDeployments], list(deployments)),
+        allow([ecs.DescribeServices], [services]),
+        _by_cloudformation([ecs.ListServiceDeployments, ecs.UpdateService], [services]),
+        _by_cloudformation([ecs.DescribeServiceDeployments], [deployments]),
     ]
 
 

@@ -48,7 +48,7 @@ def not_taken(system: System) -> Iterator[Problem]:
         if name in TAKEN:
             yield Problem(
                 ("services", name),
-                f"The name '{name}' is taken: templates have {logical(name)} for more.",
+                f"'{name}' is taken: {logical(name)} is another thing in templates.",
                 f"Rename it, for instance {name}-service.",
                 on_key=True,
             )
@@ -75,7 +75,7 @@ def short_enough(system: System) -> Iterator[Problem]:
             yield Problem(
                 ("services", name),
                 f"{system.system}-<environment>-{name} takes up to {length} characters "
-                f"(an environment {ENVIRONMENT_LIMIT}); {PHYSICAL_NAME_LIMIT} are "
+                f"({ENVIRONMENT_LIMIT} for the environment); {PHYSICAL_NAME_LIMIT} are "
                 "possible.",
                 f"Shorten the name by {length - PHYSICAL_NAME_LIMIT}.",
                 on_key=True,
