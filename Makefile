@@ -3,7 +3,6 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-SYSTEMS := $(notdir $(basename $(wildcard systems/*.yaml)))
 
 .PHONY: run test check bare docs bench lock clean
 
@@ -11,10 +10,17 @@ SYSTEMS := $(notdir $(basename $(wildcard systems/*.yaml)))
 run: $(READY)
 	$(BIN)/cfngen generate
 	$(BIN)/cfngen lint
-	@for system in $(SYSTEMS); do for file in params/$$system/*.json; do \
-		echo "$(BIN)/cfngen deploy $$system $$(basename $$file .json) --local"; \
-		$(BIN)/cfngen deploy $$system $$(basename $$file .json) --local || exit $$?; \
-	done; done
+	@mkdir -p build/outputs
+	@for file in params/*/*.json; do \
+		system=$$(basename $$(dirname $$file)); env=$$(basename $$file .json); \
+		echo "$(BIN)/cfngen deploy $$system $$env --local"; \
+		$(BIN)/cfngen deploy $$system $$env --local \
+			> build/outputs/$$system-$$env.txt || exit $$?; \
+	done
+	@for file in params/*/*.json; do \
+		name=$$(basename $$(dirname $$file))-$$(basename $$file .json); \
+		echo; echo "Outputs of $$name:"; cat build/outputs/$$name.txt; \
+	done
 
 ## test: run the test suite
 test: $(READY)

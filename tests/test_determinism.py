@@ -49,7 +49,7 @@ def generated(system: str, project: Project = PROJECT) -> dict[str, bytes]:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    """Return a project with every system and one of many services, as sets have."""
+    """Return a project with every system and one of many services: many orders."""
     shutil.copytree(PROJECT.root / "systems", tmp_path / "systems")
     made = Project(tmp_path)
     spec = yaml.safe_load(made.spec("nextjs").read_text("utf-8"))

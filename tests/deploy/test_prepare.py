@@ -147,7 +147,7 @@ def test_a_stack_policy_is_refused_rather_than_forgotten(project: Project) -> No
 
 
 def test_hidden_parameters_are_known_by_noecho() -> None:
-    declared = {
+    declared: dict[str, dict[str, Any]] = {
         "Plain": {"Type": "String"},
         "Password": {"Type": "String", "NoEcho": True},
         "Token": {"Type": "String", "NoEcho": "true"},

@@ -33,6 +33,27 @@ POLICY_LIMIT = 10_240
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"""
 
 
+CHANGES = {
+    "AWS::ECS::TaskDefinition": {
+        "ecs:RegisterTaskDefinition",
+        "ecs:DescribeTaskDefinition",
+        "ecs:DeregisterTaskDefinition",
+        "ecs:TagResource",
+        "iam:PassRole",
+    },
+    "AWS::ECS::Service": {"ecs:DescribeServices", "ecs:UpdateService"},
+    "AWS::ApplicationAutoScaling::ScalableTarget": {
+        "application-autoscaling:DescribeScalableTargets",
+        "application-autoscaling:RegisterScalableTarget",
+    },
+    "AWS::CloudWatch::Alarm": {
+        "cloudwatch:DescribeAlarms",
+        "cloudwatch:PutMetricAlarm",
+    },
+}
+"""What CloudFormation calls to change a resource, by type."""
+
+
 def built(system: System | None = None) -> Layer:
     return delivery.build(system or nextjs())
 
@@ -50,6 +71,12 @@ def allowing(action: str, system: System | None = None) -> dict[str, Any]:
 def by_cloudformation_only(statement: dict[str, Any]) -> bool:
     called = statement.get("Condition", {}).get("ForAnyValue:StringEquals", {})
     return bool(called == {"aws:CalledVia": ["cloudformation.amazonaws.com"]})
+
+
+def changed(layer: Layer, before: dict[str, str], after: dict[str, str]) -> set[str]:
+    """Return the types of the resources that a setting changes."""
+    old, new = resolved(layer, **before), resolved(layer, **after)
+    return {old[name]["Type"] for name in old if old[name] != new[name]}
 
 
 @EACH
@@ -206,7 +233,7 @@ class TestPermissions:
     def test_what_changes_the_system_changes_it_through_cloudformation_only(
         self, system: System
     ) -> None:
-        verbs = ("Update", "Register", "Deregister", "Tag", "List")
+        verbs = ("Update", "Register", "Deregister", "Tag", "List", "PutMetric")
         for statement in statements(role(system)):
             for action in statement["Action"]:
                 owner, verb = action.split(":")
@@ -228,6 +255,20 @@ class TestPermissions:
         } - {"String", "Number", "CommaDelimitedList"}
         actions = {a for s in statements(role(system)) for a in s["Action"]}
         assert {reading[kind] for kind in used} <= actions
+
+    @EACH
+    def test_whatever_an_image_tag_changes_can_be_changed(self, system: System) -> None:
+        given = {a for s in statements(role(system)) for a in s["Action"]}
+        for layer in build_layers(system):
+            for tag in (name for name in layer.settings if name.endswith("ImageTag")):
+                for kind in changed(layer, {tag: "none"}, {tag: "v1"}):
+                    assert CHANGES[kind] <= given, kind
+                for kind in changed(layer, {tag: "v1"}, {tag: "v2"}):
+                    assert kind in ("AWS::ECS::TaskDefinition", "AWS::ECS::Service")
+
+    def test_only_the_alarms_of_the_system_can_be_changed(self) -> None:
+        alarms = f"arn:aws:cloudwatch:{HERE}:alarm:nextjs-dev-Monitoring-*"
+        assert allowing("cloudwatch:PutMetricAlarm")["Resource"] == [alarms]
 
     def test_every_action_exists_and_star_stands_where_iam_knows_no_resource(
         self,

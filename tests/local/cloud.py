@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -26,16 +26,9 @@ class Cloud:
 
     def client(self, service: str) -> Any:
         """Return a client that tries once."""
-        return boto3.client(
-            service,  # type: ignore[call-overload]
-            endpoint_url=self.endpoint,
-            region_name=self.region,
-            aws_access_key_id="test",
-            aws_secret_access_key="test",
-            config=Config(retries={"total_max_attempts": 1}),
-        )
+        return _client(service, self.endpoint, self.region)
 
-    @cached_property
+    @property
     def formation(self) -> Any:
         """Return the CloudFormation client."""
         return self.client("cloudformation")
@@ -134,6 +127,18 @@ class Cloud:
     def reset(self) -> None:
         """Forget everything."""
         urlopen(Request(f"{self.endpoint}/moto-api/reset", method="POST")).close()
+
+
+@cache
+def _client(service: str, endpoint: str, region: str) -> Any:
+    return boto3.client(
+        service,  # type: ignore[call-overload]
+        endpoint_url=endpoint,
+        region_name=region,
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+        config=Config(retries={"total_max_attempts": 1}),
+    )
 
 
 def who(event: Mapping[str, Any]) -> str:

@@ -88,9 +88,8 @@ def _overridden(given: Overridden) -> Iterator[str]:
         hidden = override.name in given.secret
         value = MASK if hidden else override.value
         before = MASK if hidden else override.replaced or '""'
-        yield (
-            f"  {override.name:<{name}} = {value}  (--set; {override.file} has {before})"
-        )
+        source = f"--set; {override.file} has {before}"
+        yield f"  {override.name:<{name}} = {value}  ({source})"
 
 
 def _uploaded(done: Uploaded) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from awacs import application_autoscaling as scaling
-from awacs import cloudformation, ec2, ecr, ecs, iam, logs, route53, s3
+from awacs import cloudformation, cloudwatch, ec2, ecr, ecs, iam, logs, route53, s3
 from awacs.aws import (
     ArnEquals,
     ForAnyValueStringEquals,
@@ -67,6 +67,20 @@ UPDATE_NESTED = [
     cloudformation.UpdateStack,
 ]
 
+BEYOND_RESOURCES = [
+    scaling.DescribeScalableTargets,
+    scaling.DescribeScheduledActions,
+    ec2.DescribeSecurityGroups,
+    ec2.DescribeSubnets,
+    ec2.DescribeVpcs,
+    ecs.DeregisterTaskDefinition,
+    ecs.DescribeTaskDefinition,
+    route53.ListHostedZones,
+]
+"""What an update needs besides and IAM cannot restrict to resources. Those of EC2 and
+Route 53 are how CloudFormation checks parameters of AWS's own types:
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html"""
+
 
 def images(layer: Layer, system: System) -> PolicyDocument:
     """Return the permission to push images to the system's repositories."""
@@ -84,10 +98,12 @@ def update(layer: Layer, system: System) -> PolicyDocument:
         allow(UPDATE_ROOT, [root_stack_id(layer.enter(ports.ROOT_STACK_NAME))]),
         allow(UPDATE_NESTED, _nested_stacks()),
         allow([s3.GetObject], [_templates(layer)]),
-        *_parameter_look_ups(layer, system),
-        *_task_definitions(layer, system),
+        _by_cloudformation(BEYOND_RESOURCES, ["*"]),
+        *_hosted_zone(layer, system),
+        _task_definitions(system),
         *_services(layer),
-        *_scalable_targets(),
+        _scalable_targets(),
+        *_alarms(system),
         _pass_roles(layer, system),
     )
 
@@ -129,37 +145,23 @@ def _templates(layer: Layer) -> Sub:
     )
 
 
-def _parameter_look_ups(layer: Layer, system: System) -> list[Statement]:
-    """Return the reading by which CloudFormation checks parameters of AWS's own types.
-
-    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html
-    """
-    listed = [ec2.DescribeSecurityGroups, ec2.DescribeSubnets, ec2.DescribeVpcs]
+def _hosted_zone(layer: Layer, system: System) -> list[Statement]:
+    """Return the reading of the hosted zone, which is a parameter of the root."""
     if system.edge is None:
-        return [_by_cloudformation(listed, ["*"])]
+        return []
     zone = layer.setting(HOSTED_ZONE).data["Ref"]
     named = Sub(f"arn:${{AWS::Partition}}:route53:::hostedzone/${{{zone}}}")
-    return [
-        # None of these can be restricted to resources.
-        _by_cloudformation([*listed, route53.ListHostedZones], ["*"]),
-        _by_cloudformation([route53.GetHostedZone], [named]),
-    ]
+    return [_by_cloudformation([route53.GetHostedZone], [named])]
 
 
-def _task_definitions(layer: Layer, system: System) -> list[Statement]:
+def _task_definitions(system: System) -> Statement:
     """Return the registration of revisions of the system's task definitions."""
     families = [
         arn("ecs", "task-definition/${Family}:*", Family=physical(system.system, part))
         for name, service in system.services.items()
         for part in (name, *([f"{name}-migrate"] if service.migrate else []))
     ]
-    return [
-        _by_cloudformation([ecs.RegisterTaskDefinition, ecs.TagResource], families),
-        # Neither of these can be restricted to resources.
-        _by_cloudformation(
-            [ecs.DeregisterTaskDefinition, ecs.DescribeTaskDefinition], ["*"]
-        ),
-    ]
+    return _by_cloudformation([ecs.RegisterTaskDefinition, ecs.TagResource], families)
 
 
 def _services(layer: Layer) -> list[Statement]:
@@ -174,21 +176,35 @@ def _services(layer: Layer) -> list[Statement]:
     ]
 
 
-def _scalable_targets() -> list[Statement]:
+def _scalable_targets() -> Statement:
     """Return the change of a service's bounds, which its first image brings about.
 
     AWS makes up the identifiers of scalable targets, so they cannot be named.
     """
+    return _by_cloudformation(
+        [scaling.RegisterScalableTarget],
+        [arn("application-autoscaling", "scalable-target/*")],
+        StringEquals({"application-autoscaling:service-namespace": "ecs"}),
+    )
+
+
+def _alarms(system: System) -> list[Statement]:
+    """Return the change of alarms, which a service's first image arms.
+
+    CloudFormation names them after the stack that they are in.
+    """
+    if system.monitoring is None:
+        return []
+    stack = f"${{{ports.ROOT_STACK_NAME.name}}}-{logical('monitoring')}-*"
     return [
-        # Neither of these can be restricted to resources.
         _by_cloudformation(
-            [scaling.DescribeScalableTargets, scaling.DescribeScheduledActions], ["*"]
-        ),
-        _by_cloudformation(
-            [scaling.RegisterScalableTarget],
-            [arn("application-autoscaling", "scalable-target/*")],
-            StringEquals({"application-autoscaling:service-namespace": "ecs"}),
-        ),
+            [
+                cloudwatch.DescribeAlarms,
+                cloudwatch.ListTagsForResource,
+                cloudwatch.PutMetricAlarm,
+            ],
+            [arn("cloudwatch", f"alarm:{stack}")],
+        )
     ]
 
 
