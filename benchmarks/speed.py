@@ -17,6 +17,7 @@ from measure import PYTHON, measure, report
 
 HERE = Path(__file__).resolve().parent
 PROJECT = HERE.parent
+CFNGEN = str(Path(PYTHON).with_name("cfngen"))
 RUNS = 15
 
 LIST_MODULES = """
@@ -36,7 +37,7 @@ def main() -> None:
         count, modules = resources(copy), imported(copy)
         print(f"generate nextjs: {count} resources, {len(modules)} modules imported")
         floor = [PYTHON, str(HERE / "floor.py"), folder, str(count), *modules]
-        cfngen = [PYTHON, "-m", "cfngen", "--project", str(copy)]
+        cfngen = [CFNGEN, "--project", str(copy)]
         samples = measure(
             {
                 "bare troposphere script (floor)": floor,
@@ -52,7 +53,7 @@ def main() -> None:
     samples = measure(
         {
             "bare click program (floor)": [PYTHON, str(HERE / "help.py"), "--help"],
-            "cfngen --help": [PYTHON, "-m", "cfngen", "--help"],
+            "cfngen --help": [CFNGEN, "--help"],
         },
         RUNS,
     )

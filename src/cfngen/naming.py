@@ -11,6 +11,9 @@ services that show it (a target group or load balancer name)."""
 ENVIRONMENT_LIMIT = 10
 """Characters of an environment's name: what system and service leave over."""
 
+IMAGE_TAG = "ImageTag"
+"""How the settings that a release changes end; see is_release."""
+
 CHANGE_SET_PREFIX = "cfngen-"
 """How the change sets that cfngen makes begin, so that it clears up only its own."""
 
@@ -70,3 +73,12 @@ def root_stack_id(name: Ref) -> Sub:
         ":stack/${Name}/*",
         Name=name,
     )
+
+
+def is_release(setting: str) -> bool:
+    """Return whether a setting belongs to releases and not to the parameter file.
+
+    Which image runs changes many times a day, and not in the file: a deployment with
+    last month's tag, or with none, would be an outage.
+    """
+    return setting.endswith(IMAGE_TAG)

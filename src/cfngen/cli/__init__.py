@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from cfngen.cli import crash
 from cfngen.cli.verbs import VERBS, Verbs
 from cfngen.errors import Exit
 from cfngen.project import Project
@@ -63,6 +62,8 @@ def run(program: click.Group, argv: Sequence[str]) -> int:
         # what click does when a pipe closes (1), and after a shell's completion (0)
         return int(request.code or Exit.OK)
     except Exception as error:
+        from cfngen.cli import crash
+
         return crash.report(error, program, argv)
 
 

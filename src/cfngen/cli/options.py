@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
@@ -15,7 +14,6 @@ import click
 from cfngen.errors import InputError
 from cfngen.findings import Finding, ordered
 from cfngen.project import Project
-from cfngen.render import github, json, sarif, text
 
 if TYPE_CHECKING:
     from cfngen.spec.system import System
@@ -47,6 +45,8 @@ format_option = click.option(
 
 def show(project: Project, findings: Iterable[Finding], style: str) -> None:
     """Print findings on stdout in a style of `format_option`."""
+    from cfngen.render import github, json, sarif, text
+
     found = ordered(_seen_from_here(project, finding) for finding in findings)
     match style:
         case "json":
@@ -110,6 +110,8 @@ def _unknown(
     folder: str, names: Sequence[str], kind: str, known: Sequence[str]
 ) -> tuple[str, str]:
     """Return the message and the hint for names that are not there."""
+    from difflib import get_close_matches
+
     close = [match for name in names for match in get_close_matches(name, known, 1)]
     message = "\n".join(f"{folder}: there is no {kind} {name!r}." for name in names)
     guess = f"Did you mean {' or '.join(dict.fromkeys(close))}? " if close else ""

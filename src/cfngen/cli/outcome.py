@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from cfngen.cli import crash
 from cfngen.cli.options import STYLE, show
 from cfngen.errors import CfngenError, Exit, InputError
 
@@ -17,5 +16,7 @@ def explain(error: CfngenError, context: click.Context) -> int:
     if error.hint:
         click.echo(error.hint, err=True)
     if error.exit_code == Exit.BUG:
+        from cfngen.cli import crash
+
         crash.write(error, context.invoked_subcommand or "")
     return error.exit_code

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -39,6 +38,8 @@ class Verbs(click.Group):
         Raises UsageError, with what it may have been, for a verb that is not there.
         """
         if cmd_name not in self.verbs:
+            from difflib import get_close_matches
+
             close = get_close_matches(cmd_name, self.verbs, 1)
             guess = f" Did you mean {close[0]}?" if close else ""
             raise click.UsageError(f"There is no command {cmd_name!r}.{guess}", ctx)

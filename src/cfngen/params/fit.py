@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from cfngen.findings import Finding, ordered
+from cfngen.naming import is_release
 from cfngen.params.constraints import Problem, problems
 from cfngen.params.model import ENVIRONMENT_NAME, Parameters, Value
 from cfngen.params.secret import secret, telltale
@@ -26,7 +27,8 @@ def check(parameters: Parameters, interface: Interface) -> tuple[Finding, ...]:
     """Return every misfit between a parameter file and the root's parameters.
 
     The file has to name every setting, also those with a default: a reviewer sees the
-    whole of an environment in one place. Values taken for secrets are not repeated.
+    whole of an environment in one place. Only settings of releases may be left out.
+    Values taken for secrets are not repeated.
     """
     return ordered(
         [
@@ -91,7 +93,7 @@ def _unknown(
 def _missing(parameters: Parameters, interface: Interface) -> Iterator[Finding]:
     """Yield the parameters that the file does not name."""
     for name, definition in interface.items():
-        if name in parameters.values:
+        if name in parameters.values or is_release(name):
             continue
         if "Default" in definition or name == ENVIRONMENT_NAME:
             message = f"{name} is missing; a parameter file names every setting."

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from cfngen.naming import is_release
 from cfngen.params.constraints import plain
 from cfngen.params.fit import Interface
 from cfngen.params.forms import as_codepipeline, as_list
@@ -23,7 +24,8 @@ def sync(parameters: Parameters, interface: Interface, *, prune: bool = False) -
     """Return the file's text with every setting in it, sorted by name.
 
     Values that are there stay. Missing settings get the template's default, and
-    EnvironmentName the file's stem; a setting without a default is not invented.
+    EnvironmentName the file's stem; a setting without a default is not invented, and
+    one of releases is left to them.
     Parameters that the template lacks go only where `prune` says so. `check` of the
     result says what is still to do. The text is in the list form, unless tags or a
     stack policy need the CodePipeline form.
@@ -44,7 +46,7 @@ def _defaults(parameters: Parameters, interface: Interface) -> Mapping[str, str]
     texts = {
         name: plain(definition["Default"])
         for name, definition in interface.items()
-        if "Default" in definition
+        if "Default" in definition and not is_release(name)
     }
     own = ENVIRONMENT_NAME in interface
     return texts | ({ENVIRONMENT_NAME: parameters.environment} if own else {})

@@ -15,8 +15,8 @@ from cfngen.deploy.progress import (
     Uploaded,
 )
 
-STATUS_WIDTH = len("UPDATE_ROLLBACK_COMPLETE")
-"""The widest status that comes often; a wider one pushes its line to the right."""
+STATUS_WIDTH = 24
+"""Of UPDATE_ROLLBACK_COMPLETE; the few wider ones push their line to the right."""
 
 RED, GREEN, FAINT, RESET = "\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[0m"
 

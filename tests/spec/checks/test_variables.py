@@ -30,7 +30,7 @@ def test_names_a_secret(name: str) -> None:
     "name",
     [
         *("MONKEY", "KEYBOARD", "TOKENIZER", "PASSENGERS", "COMPASS", "SECRETARY"),
-        *("TOKEN_TTL", "TOKEN_TTL_SECONDS", "SECRET_ARN", "KEY_ID", "KEY_PREFIX"),
+        *("TOKEN_TTL", "TOKEN_TTL_2", "SECRET_ARN", "KEY_ID", "KEY_PREFIX"),
         *("PASSWORD_RESET_URL", "PASSWORD_LENGTH", "TOKEN_ISSUER"),
         *("PUBLIC_KEY", "NEXT_PUBLIC_MAPS_KEY", "STRIPE_PUBLISHABLE_KEY"),
     ],

@@ -42,7 +42,7 @@ LAYERS = (
 )
 """The layers that a system may have besides its services."""
 
-PUSH = [
+PUSH = (
     ecr.BatchCheckLayerAvailability,
     ecr.BatchGetImage,
     ecr.CompleteLayerUpload,
@@ -50,24 +50,24 @@ PUSH = [
     ecr.InitiateLayerUpload,
     ecr.PutImage,
     ecr.UploadLayerPart,
-]
+)
 
-UPDATE_ROOT = [
+UPDATE_ROOT = (
     cloudformation.CreateChangeSet,
     cloudformation.DeleteChangeSet,
     cloudformation.DescribeChangeSet,
     cloudformation.DescribeStackEvents,
     cloudformation.DescribeStacks,
     cloudformation.ExecuteChangeSet,
-]
+)
 
-UPDATE_NESTED = [
+UPDATE_NESTED = (
     cloudformation.DescribeStackEvents,
     cloudformation.DescribeStacks,
     cloudformation.UpdateStack,
-]
+)
 
-BEYOND_RESOURCES = [
+BEYOND_RESOURCES = (
     scaling.DescribeScalableTargets,
     scaling.DescribeScheduledActions,
     ec2.DescribeSecurityGroups,
@@ -76,7 +76,7 @@ BEYOND_RESOURCES = [
     ecs.DeregisterTaskDefinition,
     ecs.DescribeTaskDefinition,
     route53.ListHostedZones,
-]
+)
 """What an update needs besides and IAM cannot restrict to resources. Those of EC2 and
 Route 53 are how CloudFormation checks parameters of AWS's own types:
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html"""
@@ -88,17 +88,17 @@ def images(layer: Layer, system: System) -> PolicyDocument:
     return document(
         # Signing in to ECR names no repository; IAM takes "*" only.
         allow([ecr.GetAuthorizationToken], ["*"]),
-        allow(PUSH, list(repositories)),
+        allow(list(PUSH), list(repositories)),
     )
 
 
 def update(layer: Layer, system: System) -> PolicyDocument:
     """Return the permission to update the root stack, and what that brings about."""
     return document(
-        allow(UPDATE_ROOT, [root_stack_id(layer.enter(ports.ROOT_STACK_NAME))]),
-        allow(UPDATE_NESTED, _nested_stacks()),
+        allow(list(UPDATE_ROOT), [root_stack_id(layer.enter(ports.ROOT_STACK_NAME))]),
+        allow(list(UPDATE_NESTED), _nested_stacks()),
         allow([s3.GetObject], [_templates(layer)]),
-        _by_cloudformation(BEYOND_RESOURCES, ["*"]),
+        _by_cloudformation(list(BEYOND_RESOURCES), ["*"]),
         *_hosted_zone(layer, system),
         _task_definitions(system),
         *_services(layer),

@@ -18,11 +18,11 @@ from cfngen import ports
 from cfngen.layers.layer import Layer
 from cfngen.policies import allow, arn, document, trust
 
-PULL = [
+PULL = (
     ecr.BatchCheckLayerAvailability,
     ecr.BatchGetImage,
     ecr.GetDownloadUrlForLayer,
-]
+)
 
 
 def execution_role(
@@ -32,7 +32,7 @@ def execution_role(
     statements = [
         # Signing in to ECR names no repository; IAM takes "*" only.
         allow([ecr.GetAuthorizationToken], ["*"]),
-        allow(PULL, [layer.enter(ports.repository_arn(name))]),
+        allow(list(PULL), [layer.enter(ports.repository_arn(name))]),
         allow(
             [logs.CreateLogStream, logs.PutLogEvents],
             [GetAtt(log_group, "Arn")],

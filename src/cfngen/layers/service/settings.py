@@ -5,7 +5,7 @@ from __future__ import annotations
 from troposphere import Equals, Not, Ref
 
 from cfngen.layers.layer import Layer
-from cfngen.naming import logical
+from cfngen.naming import IMAGE_TAG, logical
 from cfngen.settings import Setting, choice, number
 from cfngen.spec.fargate import CPU_UNITS, SMALLEST, STEPS
 from cfngen.spec.service import Service
@@ -45,7 +45,7 @@ def memory(name: str, service: Service) -> Setting:
 def image_tag(name: str) -> Setting:
     """Return the setting of the tag that runs."""
     return Setting(
-        f"{logical(name)}ImageTag",
+        f"{logical(name)}{IMAGE_TAG}",
         f"Tag of the image that {name} runs; 'none' runs nothing.",
         default=NO_IMAGE,
         pattern=TAG_PATTERN,
@@ -56,7 +56,7 @@ def image_tag(name: str) -> Setting:
 def migration_image_tag(name: str) -> Setting:
     """Return the setting of the tag that the next migration runs."""
     return Setting(
-        f"{logical(name)}MigrationImageTag",
+        f"{logical(name)}Migration{IMAGE_TAG}",
         f"Tag of the image that the migration task of {name} runs.",
         default=NO_IMAGE,
         pattern=TAG_PATTERN,
