@@ -43,6 +43,15 @@ def test_values_that_are_there_stay() -> None:
     }
 
 
+def test_what_a_release_sets_is_left_to_it() -> None:
+    interface = {**INTERFACE, "WebImageTag": {"Type": "String", "Default": "none"}}
+    text = sync(dev('{"CertificateArn": "arn:x"}'), interface)
+    assert "WebImageTag" not in dev(text).texts()
+    assert check(dev(text), interface) == ()
+    pinned = sync(dev('{"CertificateArn": "arn:x", "WebImageTag": "v1"}'), interface)
+    assert dev(pinned).texts()["WebImageTag"] == "v1"
+
+
 def test_dead_keys_stay_unless_pruned() -> None:
     old = dev('{"Dead": "1", "Zones": "3"}')
     kept, pruned = sync(old, INTERFACE), sync(old, INTERFACE, prune=True)

@@ -189,6 +189,7 @@ def test_reads_plain_data_with_places(tmp_path: Path) -> None:
     two = source.spots[("a", "b", 1)]
     assert (two.value.line, two.value.column, two.text) == (2, 10, "two")
     assert source.spots[("c", "b")].key.line == 2
+    assert source.spots[("a",)].key.column == 1
     assert source.spots[("3",)].key.line == 4
 
 
