@@ -46,6 +46,11 @@ def test_children_are_uploaded_as_they_were_reviewed_and_before_the_root() -> No
     ]
 
 
+def test_a_leaf_keeps_its_bytes_however_it_was_written() -> None:
+    files = texts() | {"app.json": '{"Resources":{}}'}
+    assert '{"Resources":{}}' in package(files, BASE).uploads.values()
+
+
 def test_nothing_but_the_links_changes_in_the_root() -> None:
     before, after = texts()["root.json"], packed().root_text
     changed = [

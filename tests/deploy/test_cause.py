@@ -35,6 +35,17 @@ CASES = [
     pytest.param(
         """
         Store CREATE_IN_PROGRESS
+        Store CREATE_FAILED Embedded stack was not successfully created
+        small-dev ROLLBACK_IN_PROGRESS The following resource(s) failed
+        Store/Logs CREATE_FAILED quota
+        """,
+        "Store/Logs",
+        "quota",
+        id="a leaf, even if its stack's event is stamped before it",
+    ),
+    pytest.param(
+        """
+        Store CREATE_IN_PROGRESS
         App CREATE_IN_PROGRESS
         Store/Bucket CREATE_FAILED Resource creation cancelled
         App/Topic CREATE_FAILED denied

@@ -140,6 +140,11 @@ def test_a_throttled_question_is_asked_again_and_nothing_is_lost() -> None:
     assert reported.count(Retrying("Rate exceeded")) == 3
 
 
+def test_a_stack_that_could_not_be_asked_when_it_was_done_is_asked_again() -> None:
+    cloud = Asked([[*BEGIN, *MIDDLE], END], THROTTLED)
+    assert sorted(said(followed(cloud)[1])) == sorted(EVERYTHING)
+
+
 def test_a_cloud_that_stays_silent_is_given_up() -> None:
     clock = FakeClock()
     with pytest.raises(CloudUnreachable, match="Rate exceeded"):

@@ -57,7 +57,7 @@ def _text(path: Path, shown: str) -> str:
         mend = "Write it, or name another system."
         raise _stop(shown, Mark(), f"The file cannot be read: {why}.", mend) from None
     try:
-        return content.decode("utf-8-sig")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         before = content[: error.start]
         column = error.start - before.rfind(b"\n")
