@@ -26,7 +26,7 @@ from cfngen.naming import template_file
 
 ROOT = Path(__file__).resolve().parent.parent
 REGION, BUCKET = "us-east-1", "somebodys-bucket"
-RANDOM = re.compile(r"[0-9a-fA-F]{12}|-[A-Za-z0-9]{6}$|[0-9a-f]{4,5}(?=[.-])")
+RANDOM = re.compile(r"[0-9a-fA-F]{3,}|-[A-Za-z0-9]{6}$")
 """What a cloud makes up: parts of names that differ between two stacks."""
 
 IMPATIENT = """

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How bad a finding is; warnings count as failures, information does not."""
+    """How bad a finding is; a gate fails on any of them."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -42,8 +42,3 @@ def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             key=lambda f: (f.file, f.line, f.column, f.path, f.id, f.message),
         )
     )
-
-
-def failing(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings that fail a gate: errors and warnings."""
-    return tuple(f for f in findings if f.severity is not Severity.INFO)

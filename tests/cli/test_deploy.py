@@ -90,10 +90,13 @@ def test_nextjs_is_created_repeated_released_and_rolled_back(
 
     code, again, err = terminal.deploy("dev", "WebImageTag=v2")
     assert (code, again) == (Exit.OK, outputs)
-    assert "WebImageTag = v2  (--set; params/nextjs/dev.json has none)" in err
+    source = "--set; params/nextjs/dev.json leaves it to releases"
+    assert f"WebImageTag = v2  ({source})" in err
     assert {"ServiceWeb/TaskDefinition", "ServiceWeb/Service"} <= {*EVENT.findall(err)}
     assert touched(err) <= {"nextjs-dev", "ServiceWeb", "Monitoring"}
     assert err.endswith("\nnextjs-dev: updated.\n")
+
+    assert terminal.deploy("dev") == (Exit.OK, outputs, "nextjs-dev: no changes.\n")
 
     code, nothing, err = terminal.deploy(
         "dev", "WebImageTag=v2", f"CertificateArn={NO_CERTIFICATE}"

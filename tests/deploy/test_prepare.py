@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from cfngen.deploy.order import Override
+from cfngen.deploy.order import Override, settled
 from cfngen.deploy.prepare import hidden, prepare
 from cfngen.errors import CfngenError, Exit, InputError
 from cfngen.project import Project
@@ -154,3 +154,13 @@ def test_hidden_parameters_are_known_by_noecho() -> None:
         "Shown": {"Type": "String", "NoEcho": False},
     }
     assert hidden(declared) == {"Password", "Token"}
+
+
+def test_image_tags_are_the_stack_s_unless_they_are_given(project: Project) -> None:
+    live = {"WebImageTag": "v7", "NatGateways": "per-zone"}
+    asked = prepare(project, "nextjs", "dev", {})
+    assert settled(asked, {}).parameters["WebImageTag"] == "none"
+    assert settled(asked, live).parameters["WebImageTag"] == "v7"
+    assert settled(asked, live).parameters["NatGateways"] == "single"
+    given = prepare(project, "nextjs", "dev", {"WebImageTag": "v8"})
+    assert settled(given, live).parameters["WebImageTag"] == "v8"

@@ -118,6 +118,7 @@ def test_overrides_name_their_source_and_hide_secrets() -> None:
     given = Overridden(
         (
             Override("WebImageTag", "v2", "v1", "params/small/dev.json"),
+            Override("ApiImageTag", "v2", None, "params/small/dev.json"),
             Override("DomainName", "a.example", "", "params/small/dev.json"),
             Override("Password", "hunter2", "hunter1", "params/small/dev.json"),
         ),
@@ -126,6 +127,7 @@ def test_overrides_name_their_source_and_hide_secrets() -> None:
     assert told(given).splitlines() == [
         "Parameters from the command line:",
         "  WebImageTag = v2  (--set; params/small/dev.json has v1)",
+        "  ApiImageTag = v2  (--set; params/small/dev.json leaves it to releases)",
         '  DomainName  = a.example  (--set; params/small/dev.json has "")',
         "  Password    = ****  (--set; params/small/dev.json has ****)",
     ]

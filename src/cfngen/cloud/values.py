@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 NOTHING_TO_CHANGE = ("didn't contain changes", "No updates are to be performed")
@@ -39,8 +39,8 @@ class Stack:
     status: str
     reason: str = ""
     parent: str = ""
-    parameters: Mapping[str, str] | None = None
-    tags: Mapping[str, str] | None = None
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    tags: Mapping[str, str] = field(default_factory=dict)
     outputs: tuple[Output, ...] = ()
 
 

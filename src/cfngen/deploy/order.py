@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
 class Override:
-    """A parameter that the command line gives in place of the parameter file."""
+    """A parameter that the command line gives in place of the parameter file.
+
+    `replaced` is what the file says; None where it leaves the parameter to releases.
+    """
 
     name: str
     value: str
-    replaced: str
+    replaced: str | None
     file: str
 
 
@@ -20,9 +23,10 @@ class Override:
 class Order:
     """One system in one environment.
 
-    `files` are template texts by file name, `parameters` every value that the root
-    takes, defaults included; `secret` names those that are NoEcho. `folder` is where
-    the templates are, as messages name it.
+    `files` are template texts by file name, `parameters` every value that is given for
+    the root; `released` are the image tags that nobody gives, by default. `secret`
+    names the parameters that are NoEcho. `folder` is where the templates are, as
+    messages name it.
     """
 
     system: str
@@ -35,3 +39,13 @@ class Order:
     secret: frozenset[str]
     tags: Mapping[str, str]
     overrides: tuple[Override, ...] = ()
+    released: Mapping[str, str] = field(default_factory=dict)
+
+
+def settled(order: Order, live: Mapping[str, str]) -> Order:
+    """Return the order with a value for every parameter of the root.
+
+    An image tag that nobody gives stays what the stack has: `live`, its parameters.
+    """
+    kept = {name: live.get(name, tag) for name, tag in order.released.items()}
+    return replace(order, parameters={**kept, **order.parameters}, released={})

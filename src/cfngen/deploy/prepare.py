@@ -8,7 +8,7 @@ from dataclasses import replace
 from cfngen import naming, params
 from cfngen.deploy.order import Order, Override
 from cfngen.errors import CfngenError, InputError
-from cfngen.findings import Finding, failing
+from cfngen.findings import Finding
 from cfngen.freshness import State, compare
 from cfngen.generate import generate
 from cfngen.params import Parameters, Value
@@ -48,6 +48,7 @@ def prepare(
         secret=hidden(interface),
         tags={**written.tags, **naming.stack_tags(name, environment)},
         overrides=_shown(written, overrides),
+        released=_released(given, interface),
     )
 
 
@@ -81,7 +82,7 @@ def _refuse(
         replace(finding, file=COMMAND_LINE, line=0, column=0)
         if finding.path in overrides
         else finding
-        for finding in failing(found)
+        for finding in found
     ]
     if findings:
         raise InputError(
@@ -107,9 +108,20 @@ def hidden(interface: Mapping[str, Mapping[str, object]]) -> frozenset[str]:
     )
 
 
+def _released(
+    given: Parameters, interface: Mapping[str, Mapping[str, object]]
+) -> dict[str, str]:
+    """Return the image tags that neither file nor command line gives, by default."""
+    return {
+        name: str(declared["Default"])
+        for name, declared in interface.items()
+        if naming.is_release(name) and name not in given.values
+    }
+
+
 def _shown(written: Parameters, overrides: Mapping[str, str]) -> tuple[Override, ...]:
     """Return each override with the value that it replaces."""
     return tuple(
-        Override(name, text, written.values[name].text, written.file)
+        Override(name, text, written.texts().get(name), written.file)
         for name, text in overrides.items()
     )

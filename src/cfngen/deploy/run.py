@@ -14,7 +14,7 @@ from cfngen.deploy import capabilities, preview
 from cfngen.deploy.cause import first_cause, leftovers, stand_ins
 from cfngen.deploy.commands import AwsCli
 from cfngen.deploy.follow import Watch, follow
-from cfngen.deploy.order import Order
+from cfngen.deploy.order import Order, settled
 from cfngen.deploy.outcome import Outcome, Result, result_of
 from cfngen.deploy.progress import Overridden, Preview, Report, Step
 from cfngen.deploy.states import Action, action, advice
@@ -52,6 +52,7 @@ def deploy(order: Order, at: Setting) -> Outcome:
         at.report(Overridden(order.overrides, order.secret))
     stack = at.cloud.stack(order.stack)
     kind = action(stack, at.cli)
+    order = settled(order, stack.parameters) if stack else settled(order, {})
     bucket = bucket_name(at.cloud.identity().account, at.cloud.region)
     packed = package(order.files, at.cloud.bucket_url(bucket))
     if stack and unchanged(stack, order, packed, at.cloud):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cfngen.cloud.values import MASK
+from cfngen.deploy.order import Override
 from cfngen.deploy.progress import (
     Overridden,
     Planned,
@@ -21,6 +22,7 @@ STATUS_WIDTH = 24
 RED, GREEN, FAINT, RESET = "\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[0m"
 
 SIGNS: Mapping[str, str] = {"Add": "+", "Modify": "~", "Remove": "-"}
+EMPTY = '""'
 REPLACED: Mapping[str, str] = {"True": ", replaced", "Conditional": ", may be replaced"}
 
 
@@ -87,9 +89,15 @@ def _overridden(given: Overridden) -> Iterator[str]:
     for override in given.overrides:
         hidden = override.name in given.secret
         value = MASK if hidden else override.value
-        before = MASK if hidden else override.replaced or '""'
-        source = f"--set; {override.file} has {before}"
+        source = f"--set; {override.file} {_written(override, hidden)}"
         yield f"  {override.name:<{name}} = {value}  ({source})"
+
+
+def _written(override: Override, hidden: bool) -> str:
+    """Return what the parameter file says of an overridden parameter."""
+    if override.replaced is None:
+        return "leaves it to releases"
+    return f"has {MASK}" if hidden else f"has {override.replaced or EMPTY}"
 
 
 def _uploaded(done: Uploaded) -> str:
