@@ -57,6 +57,7 @@ def aws(endpoint: str, *words: str) -> str:
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
         "AWS_ENDPOINT_URL": endpoint,
         "AWS_DEFAULT_REGION": REGION,
+        "NO_PROXY": "localhost",
     }
     ran = subprocess.run(
         [sys.executable, "-c", IMPATIENT, "cloudformation", *words],

@@ -1,7 +1,7 @@
 """Stateful resources keep their logical ids: a new id is a new, empty resource.
 
 STATEFUL is edited by hand. A change here says that data moves or goes: write how into
-docs/upgrade.md.
+CHANGELOG.md.
 """
 
 from __future__ import annotations

@@ -125,6 +125,7 @@ def test_a_stack_that_is_not_there_is_none() -> None:
     [
         pytest.param({"Resources": {}}, {"Resources": {}}, id="json"),
         pytest.param("Resources: {}", {}, id="yaml is none of ours"),
+        pytest.param("[]", {}, id="neither is a list"),
     ],
 )
 def test_a_template_is_read_parsed(body: Any, expected: Any) -> None:

@@ -165,6 +165,21 @@ def test_a_stale_state_of_the_root_does_not_end_it() -> None:
     assert said(followed(cloud)[1]) == EVERYTHING
 
 
+class Unsure(Asked):
+    """Cannot say how the root is when it is asked for the first time."""
+
+    def stack(self, name: str) -> Stack | None:
+        """Answer from the second time on."""
+        if self.failures:
+            raise self.failures.pop()
+        return super().stack(name)
+
+
+def test_a_root_that_cannot_be_described_is_asked_again() -> None:
+    cloud = Unsure([END, []], THROTTLED)
+    assert followed(cloud)[0].status == "CREATE_COMPLETE"
+
+
 def test_an_operation_that_never_begins_is_a_failure() -> None:
     with pytest.raises(OperationFailed, match="has started nothing"):
         followed(Asked([]))

@@ -140,6 +140,31 @@ def test_what_cannot_be_cleaned_up_is_left_for_the_next_time() -> None:
     assert discarded(cloud, "CREATE") == []
 
 
+class Lingering(FakeCloud):
+    """Takes its time to delete a change set; some take for ever."""
+
+    def __init__(self, asked: int) -> None:
+        super().__init__()
+        self.left = asked
+
+    def change_set(self, change_set: str, stack: str = "") -> ChangeSet | None:
+        """Return the change set until it was asked for often enough."""
+        self.left -= 1
+        deleting = ChangeSet(CHANGE_SET, change_set, ROOT, "DELETE_IN_PROGRESS")
+        return deleting if self.left >= 0 else None
+
+
+@pytest.mark.parametrize(("asked", "waits"), [(2, 2), (1000, 20)])
+def test_a_stack_is_deleted_after_its_change_set_or_at_long_last(
+    asked: int, waits: int
+) -> None:
+    cloud, clock = Lingering(asked), FakeClock()
+    cloud.create_change_set(wanted())
+    preview.discard(cloud, wanted(), clock, PACE)
+    assert len(clock.slept) == waits
+    assert cloud.calls[-1] == f"delete_stack {ROOT}"
+
+
 @pytest.mark.parametrize("error", [KeyboardInterrupt, PreviewRejected("no")])
 def test_whatever_goes_wrong_inside_is_cleaned_up_after(error: Any) -> None:
     cloud = FakeCloud()

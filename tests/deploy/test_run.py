@@ -183,6 +183,13 @@ def test_an_empty_change_set_is_no_change_and_is_cleaned_away() -> None:
     ]
 
 
+def test_a_create_without_anything_to_create_is_a_refusal() -> None:
+    stage = Stage(FakeCloud(previews=[EMPTY]))
+    with pytest.raises(PreviewRejected, match="nothing to create"):
+        stage.deploy()
+    assert changes(stage.cloud)[-1] == f"delete_stack {ROOT}"
+
+
 def test_a_refused_change_set_leaves_nothing_behind() -> None:
     stage = Stage(FakeCloud(previews=[change_set("FAILED", "Template format error")]))
     with pytest.raises(PreviewRejected, match="Template format error"):

@@ -100,7 +100,8 @@ def planned(cloud: Cloud, change_set: ChangeSet, above: str = "") -> Iterator[Pl
 
 def _settled(cloud: Cloud, asked: ChangeSet, clock: Clock, pace: Pace) -> ChangeSet:
     """Wait until CloudFormation has worked the change set out."""
-    for delay in pace.delays():
+    delays = pace.delays()
+    while True:
         found = cloud.change_set(asked.id, asked.stack_id)
         if found is None:
             raise PreviewRejected(
@@ -109,8 +110,7 @@ def _settled(cloud: Cloud, asked: ChangeSet, clock: Clock, pace: Pace) -> Change
             )
         if not found.pending:
             return found
-        clock.sleep(delay)
-    raise AssertionError  # delays never end
+        clock.sleep(next(delays))
 
 
 def _deepest_reason(cloud: Cloud, failed: ChangeSet, depth: int) -> str:
