@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from cfngen.local.intrinsics import Scope, evaluate, holds
+from cfngen.local.language.intrinsics import Scope, evaluate, holds
 
 ROOT = Path(__file__).resolve().parent.parent
 PSEUDO = {

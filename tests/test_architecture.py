@@ -91,6 +91,16 @@ def test_imports_point_one_way(module: Path) -> None:
             assert there == here or rank[there] <= rank[here], f"{here} uses {there}"
 
 
+def test_the_emulator_points_one_way_as_well() -> None:
+    floors = ("language", "engine", "types", "preview", "api")
+    for module in (SOURCE / "local").glob("*/*.py"):
+        here = floors.index(module.parent.name)
+        for name in imports(ast.parse(module.read_text("utf-8"))):
+            if name.startswith("cfngen.local."):
+                there = floors.index(name.split(".")[2])
+                assert there <= here, f"{shown(module)} uses {name}"
+
+
 @pytest.mark.parametrize("module", MODULES, ids=shown)
 def test_each_library_stays_in_its_place(module: Path) -> None:
     for name in imports(ast.parse(module.read_text("utf-8"))):

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cfngen.layers.layer import Layer
-from cfngen.local.intrinsics import Scope, evaluate, holds
+from cfngen.local.language.intrinsics import Scope, evaluate, holds
 from cfngen.write import render
 
 PSEUDO = {

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from cfngen.local.conform import conform
-from cfngen.local.intrinsics import UNKNOWN
-from cfngen.local.refusals import ResourceFailed
-from cfngen.local.schemas import schema
+from cfngen.local.language.conform import conform
+from cfngen.local.language.intrinsics import UNKNOWN
+from cfngen.local.language.refusals import ResourceFailed
+from cfngen.local.language.schemas import schema
 
 REQUIRED = {"VpcId": "vpc-1"}
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from cfngen.local.intrinsics import UNKNOWN, Scope, evaluate, holds
-from cfngen.local.refusals import Refused
+from cfngen.local.language.intrinsics import UNKNOWN, Scope, evaluate, holds
+from cfngen.local.language.refusals import Refused
 
 SCOPE = Scope(
     names={

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from cfngen.local.parameters import resolve, shown
-from cfngen.local.refusals import Refused
+from cfngen.local.language.parameters import resolve, shown
+from cfngen.local.language.refusals import Refused
 
 STORE = {"/ami": "ami-1"}
 

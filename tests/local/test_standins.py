@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from cfngen.local.handlers import Job
-from cfngen.local.records import Resource, Stack
-from cfngen.local.refusals import ResourceFailed
-from cfngen.local.standins import StandIn
+from cfngen.local.engine.handlers import Job
+from cfngen.local.engine.records import Resource, Stack
+from cfngen.local.language.refusals import ResourceFailed
+from cfngen.local.types.standins import StandIn
 
 STACK = Stack("arn:stack", "root", "123456789012", "eu-west-1", "")
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from cfngen.local.refusals import Refused
-from cfngen.local.template import parse
+from cfngen.local.language.refusals import Refused
+from cfngen.local.language.template import parse
 from tests.local.probes import TOPIC
 
 YAML = """

@@ -18,7 +18,7 @@ from moto.moto_server.werkzeug_app import (
 )
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from cfngen.local import actions
+from cfngen.local.api import actions
 
 HOST = "127.0.0.1"
 

@@ -1,0 +1,1 @@
+"""The API: CloudFormation's calls, in place of moto's."""

@@ -1,0 +1,1 @@
+"""The engine: stacks, their changes, events and ends, whatever their resources are."""

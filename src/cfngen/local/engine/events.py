@@ -1,0 +1,48 @@
+"""The history of a stack, one event for each step of each resource.
+
+Plain moto keeps events of the stack only. CloudFormation writes one for every status
+of every resource, and clients live from them:
+https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_StackEvent.html
+"""
+
+from __future__ import annotations
+
+import uuid
+
+from cfngen.local.engine.records import STACK_TYPE, Event, Resource, Stack, now
+
+
+def of_stack(stack: Stack, status: str, reason: str = "") -> None:
+    """Set the stack's status and write the event."""
+    stack.status, stack.reason = status, reason
+    _append(stack, stack.name, stack.stack_id, STACK_TYPE, status, reason)
+
+
+def of_resource(
+    stack: Stack, resource: Resource, status: str, reason: str = ""
+) -> None:
+    """Set a resource's status and write the event; a stand-in says that it is one."""
+    reason = reason or resource.note
+    resource.status, resource.reason, resource.changed = status, reason, now()
+    _append(
+        stack, resource.logical_id, resource.physical_id, resource.type, status, reason
+    )
+
+
+def _append(
+    stack: Stack, logical_id: str, physical_id: str, kind: str, status: str, reason: str
+) -> None:
+    own = kind == STACK_TYPE and physical_id == stack.stack_id
+    unique = str(uuid.uuid4())
+    stack.events.append(
+        Event(
+            event_id=unique if own else f"{logical_id}-{status}-{unique}",
+            operation_id=stack.operation_id,
+            logical_id=logical_id,
+            physical_id=physical_id,
+            type=kind,
+            status=status,
+            reason=reason,
+            at=now(),
+        )
+    )

@@ -1,0 +1,78 @@
+"""What a resource type can do: the one interface behind which all of them stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol, runtime_checkable
+
+from cfngen.local.engine.records import Resource, Stack
+
+
+@dataclass(frozen=True)
+class Job:
+    """One resource to make or change: where it stands and its final properties.
+
+    A handler that takes its time calls `begun` with the physical id as soon as it has
+    one, so that a watcher can follow.
+    """
+
+    stack: Stack
+    logical_id: str
+    type: str
+    properties: Mapping[str, Any]
+    begun: Callable[[str], None] = lambda physical_id: None
+
+    @property
+    def account(self) -> str:
+        """Return the account id."""
+        return self.stack.account
+
+    @property
+    def region(self) -> str:
+        """Return the region."""
+        return self.stack.region
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of a job: the physical id, moto's object or the attributes, a note."""
+
+    physical_id: str
+    handle: Any = None
+    attributes: dict[str, Any] = field(default_factory=dict)
+    note: str = ""
+
+
+class Handler(Protocol):
+    """Makes, changes, reads and deletes the resources of one type.
+
+    Each raises ResourceFailed where the service would refuse.
+    """
+
+    def create(self, job: Job) -> Made:
+        """Make the resource."""
+
+    def update(self, job: Job, old: Resource) -> Made:
+        """Change the resource in place."""
+
+    def delete(self, job: Job, old: Resource) -> None:
+        """Delete the resource; one that is gone already is no failure."""
+
+    def attribute(self, job: Job, old: Resource, name: str) -> Any:
+        """Return what Fn::GetAtt gives."""
+
+
+@runtime_checkable
+class Staged(Protocol):
+    """A handler whose update is finished or undone once its stack's fate is clear."""
+
+    def finish(self, job: Job, resource: Resource) -> None:
+        """Delete what the update left behind."""
+
+    def undo(self, job: Job, resource: Resource) -> None:
+        """Go back to before the update."""
+
+
+Handlers = Callable[[str], Handler]
+"""Gives the handler of a resource type."""

@@ -1,0 +1,168 @@
+"""What an operation would do to a stack and the stacks inside it, without doing it.
+
+Plain moto compares template texts, so that a new parameter value changes nothing.
+CloudFormation evaluates both sides and shows what it cannot know as known after apply:
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-changesets.html
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from cfngen.local.engine import scopes, stacks, steps
+from cfngen.local.engine.handlers import Handlers, Job
+from cfngen.local.engine.records import STACK_TYPE, Resource, Stack, Target
+from cfngen.local.language import compare, graph, schemas
+from cfngen.local.language.conform import conform
+from cfngen.local.language.intrinsics import UNKNOWN, Scope, evaluate, holds
+from cfngen.local.language.refusals import (
+    ChildRefused,
+    InsufficientCapabilities,
+    Refused,
+    ResourceFailed,
+    words,
+)
+from cfngen.local.preview import entries
+from cfngen.local.types import nested, standins
+
+
+@dataclass
+class Plan:
+    """The changes of one stack, its outputs to be, and the plans of nested stacks."""
+
+    stack: Stack
+    target: Target
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    outputs: dict[str, Any] = field(default_factory=dict)
+    children: dict[str, Plan] = field(default_factory=dict)
+    fresh: set[str] = field(default_factory=set)
+
+
+def plan(stack: Stack, target: Target, handlers: Handlers) -> Plan:
+    """Return what bringing a stack to a target would change.
+
+    Raises Refused for a template that cannot be carried out, ChildRefused for a nested
+    stack that cannot.
+    """
+    try:
+        return _plan(stack, target, handlers)
+    except ResourceFailed as error:
+        raise Refused(str(error)) from error
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+        raise Refused(
+            f"Template error: an intrinsic function has a wrong argument ({error})"
+        ) from error
+
+
+def _plan(stack: Stack, target: Target, handlers: Handlers) -> Plan:
+    _check_types(stack, target)
+    result = Plan(stack, target)
+    scope = _scope(result, handlers)
+    dependencies = graph.dependencies(target.template, scope)
+    for name in graph.order(dependencies):
+        _plan_resource(result, name, scope, handlers)
+    for name, old in stack.resources.items():
+        if name not in dependencies and old.status != "DELETE_COMPLETE":
+            result.changes.append(entries.removal(old))
+    for key, output in target.template.section("Outputs").items():
+        if "Condition" not in output or holds(output["Condition"], scope):
+            result.outputs[key] = evaluate(output["Value"], scope)
+    return result
+
+
+def _scope(result: Plan, handlers: Handlers) -> Scope:
+    """Return a scope in which what is yet to be made is unknown."""
+    stack, target = result.stack, result.target
+
+    def ref(name: str) -> Any:
+        if name in result.fresh or name not in stack.resources:
+            return UNKNOWN
+        return stack.resources[name].physical_id
+
+    def attribute(name: str, path: str) -> Any:
+        kind = target.template.resources.get(name, {}).get("Type", "")
+        job = Job(stack, name, kind, {})
+        if kind == STACK_TYPE:
+            child = result.children.get(name)
+            return nested.output(name, child.outputs if child else {}, path)
+        if not standins.has_attribute(schemas.schema(stack.region, kind), path):
+            raise Refused(
+                f"Template error: resource {name} does not support attribute type "
+                f"{path} in Fn::GetAtt"
+            )
+        if name in result.fresh or name not in stack.resources:
+            return UNKNOWN
+        return handlers(kind).attribute(job, stack.resources[name], path)
+
+    return scopes.scope(stack, target, ref, attribute)
+
+
+def _plan_resource(result: Plan, name: str, scope: Scope, handlers: Handlers) -> None:
+    definition = result.target.template.resources[name]
+    kind, region = definition["Type"], result.stack.region
+    old = result.stack.resources.get(name)
+    new = evaluate(definition.get("Properties", {}), scope)
+    # What does not fit is reported by the execution, for this resource alone.
+    with suppress(ResourceFailed):
+        new = conform(name, new, schemas.schema(region, kind))
+    if kind == STACK_TYPE:
+        result.children[name] = _plan_child(result, name, new, old, handlers)
+    if old is None:
+        result.fresh.add(name)
+        result.changes.append(entries.addition(name, kind, new, result.target))
+        return
+    change = compare.difference(old.properties, new, kind, region)
+    if change.replacement == "True":
+        result.fresh.add(name)
+    if change.properties or _touched(result, name, old):
+        stack, target = result.stack, result.target
+        entry = entries.modification(stack, target, old, new, change)
+        result.changes.append(entry)
+
+
+def _plan_child(
+    result: Plan,
+    name: str,
+    new: dict[str, Any],
+    old: Resource | None,
+    handlers: Handlers,
+) -> Plan:
+    stack = result.stack
+    existing = old and stacks.find(stack.account, stack.region, old.physical_id)
+    asking = Stack(
+        stack.stack_id,
+        stack.name,
+        stack.account,
+        stack.region,
+        "",
+        result.target,
+        root_id=stack.root_id,
+    )
+    job = Job(asking, name, STACK_TYPE, new)
+    try:
+        wanted = nested.target(job)
+        return plan(existing or nested.child(job), wanted, handlers)
+    except (Refused, InsufficientCapabilities, ResourceFailed) as error:
+        raise ChildRefused(f"{name}: {words(error)}") from error
+
+
+def _touched(result: Plan, name: str, old: Resource) -> bool:
+    child = result.children.get(name)
+    if child is not None and child.changes:
+        return True
+    return steps.touched(result.stack, result.target, old)
+
+
+def _check_types(stack: Stack, target: Target) -> None:
+    altered = [
+        name
+        for name, resource in target.template.resources.items()
+        if name in stack.resources and stack.resources[name].type != resource["Type"]
+    ]
+    if altered:
+        raise Refused(
+            "Update of resource type is not permitted. The new template modifies "
+            f"resource type of the following resources: [{', '.join(altered)}]"
+        )
