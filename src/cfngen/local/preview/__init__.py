@@ -1,1 +1,1 @@
-"""The preview: what an operation would do, kept as a change set and carried out later."""
+"""The preview: what an operation would do, kept as a change set until it is called."""
