@@ -113,6 +113,7 @@ def _existing(body: Mapping[str, Any], scope: Scope) -> Iterator[tuple[str, Any]
 def _parameters(body: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the stack's parameters by value, lists split."""
     declared = body.get("Parameters", {})
+    assert given.keys() <= declared.keys(), given.keys() - declared.keys()
     values = {n: given.get(n, p.get("Default")) for n, p in declared.items()}
     return {
         name: str(value).split(",") if "List" in declared[name]["Type"] else str(value)

@@ -448,14 +448,14 @@ class TestAutoScaling:
 
     @staticmethod
     def policies(env: Environment, step: int) -> list[Resource]:
-        """Return the step policies that add (1) or remove (-1) tasks."""
+        """Return the step policies that add (1) or remove (-1) a task."""
         return [
             policy
             for policy in env.of("ApplicationAutoScaling::ScalingPolicy")
             for adjustment in policy["StepScalingPolicyConfiguration"][
                 "StepAdjustments"
             ]
-            if int(adjustment["ScalingAdjustment"]) * step > 0
+            if int(adjustment["ScalingAdjustment"]) == step
         ]
 
 
