@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ import pytest
 from cfngen.cli import main
 from cfngen.errors import Exit
 from cfngen.project import Project
+from tests.cli.terminal import on_a_terminal
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = '{\n  "AWSTemplateFormatVersion": "2010-09-09"\n}\n'
@@ -140,25 +140,6 @@ def test_what_check_shows_is_a_patch_that_mends_it(
     patch = capsys.readouterr().out.encode()
     subprocess.run(["git", "apply", "-"], input=patch, check=True)
     assert main(["generate", "shop", "--check"]) == Exit.OK
-
-
-def on_a_terminal(*arguments: str, **variables: str) -> str:
-    """Return what the program shows on a terminal."""
-    ours, theirs = os.openpty()
-    command = [sys.executable, "-m", "cfngen", *arguments]
-    with subprocess.Popen(command, stdout=theirs, env=os.environ | variables):
-        os.close(theirs)
-        shown = b"".join(iter(partial(_read, ours), b""))
-    os.close(ours)
-    return shown.decode()
-
-
-def _read(terminal: int) -> bytes:
-    """Return the next bytes of a terminal, none when nobody writes to it any more."""
-    try:
-        return os.read(terminal, 4096)
-    except OSError:  # what Linux says where others say that nothing is left
-        return b""
 
 
 @pytest.mark.parametrize(

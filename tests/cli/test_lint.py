@@ -14,6 +14,7 @@ import pytest
 from cfngen.cli import main
 from cfngen.errors import Exit
 from cfngen.project import Project
+from tests.cli.terminal import on_a_terminal
 
 Capsys = pytest.CaptureFixture[str]
 
@@ -219,3 +220,10 @@ def test_help_and_usage_import_no_linter(shop: Project) -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert ran.returncode == 0
+
+
+def test_a_terminal_shows_a_bar_that_goes_when_all_is_done(shop: Project) -> None:
+    shown = on_a_terminal("lint", TERM="xterm", COLUMNS="80")
+    assert "100%" in shown or "━" in shown
+    assert "lint templates/shop/root.json" in shown
+    assert shown.rstrip().endswith("No findings.")
