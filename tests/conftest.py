@@ -6,8 +6,13 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from cfngen.local import emulator
+
+# The same examples on every machine, and no clock: a busy one is not a failure.
+settings.register_profile("cfngen", deadline=None, derandomize=True)
+settings.load_profile("cfngen")
 
 
 @pytest.fixture(scope="session")

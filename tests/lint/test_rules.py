@@ -100,7 +100,6 @@ VALUES = st.recursive(
 
 @settings(
     max_examples=60,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(value=VALUES, which=st.sampled_from(["given", "output", "range"]))

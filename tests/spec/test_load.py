@@ -176,7 +176,7 @@ def places(value: Any, place: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [*below, *(p for b in below for p in places(value[b[-1]], b))]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_stands_in_a_spec_is_said_in_our_words(
     data: st.DataObject, tmp_path: Path
