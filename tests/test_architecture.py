@@ -13,7 +13,7 @@ SOURCE = Path(__file__).resolve().parent.parent / "src" / "cfngen"
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 STAGES = (
-    ("errors", "findings", "naming", "project"),
+    ("errors", "findings", "naming", "project", "atomic"),
     ("spec", "ports", "settings", "policies"),
     ("layers",),
     ("compose", "write"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from difflib import unified_diff
 from enum import StrEnum
 from pathlib import Path
 
+from cfngen import atomic
 from cfngen.errors import CfngenError
 
 
@@ -131,15 +131,4 @@ def _bring_up_to_date(comparison: Comparison) -> None:
     if text is None:
         path.unlink()
     elif comparison.state is not State.FRESH:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, text)
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file beside its place and move it there."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        draft.write_text(text, "utf-8", newline="\n")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
+        atomic.replace(path, text.encode())

@@ -268,6 +268,19 @@ def retained_but_not_on_create(cloud: Cloud) -> bool:
     return len(cloud.client("sns").list_topics()["Topics"]) == 1
 
 
+def record_in_a_foreign_zone(cloud: Cloud) -> bool:
+    properties = {
+        "HostedZoneId": "Z1",
+        "Name": "a.example.com",
+        "Type": "A",
+        "TTL": "60",
+        "ResourceRecords": ["192.0.2.1"],
+    }
+    record = {"Type": "AWS::Route53::RecordSet", "Properties": properties}
+    made = cloud.create("s", template({"Record": record}))
+    return bool(made["StackStatus"] == "CREATE_COMPLETE")
+
+
 PROBES: Mapping[Probe, str] = {
     resource_without_a_type: "language/template.py",
     cycle: "language/graph.py",
@@ -293,6 +306,7 @@ PROBES: Mapping[Probe, str] = {
     change_through_a_parameter: "preview/changes.py",
     physical_id_in_a_change: "preview/changesets.py",
     termination_protection: "engine/protection.py",
+    record_in_a_foreign_zone: "types/zones.py",
     retained_but_not_on_create: "engine/deletion.py",
 }
 """The file of src/cfngen/local that mends each gap."""

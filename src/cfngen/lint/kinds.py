@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cfngen.lint.resolve import scopes
-from cfngen.lint.subject import STACK, Subject
+from cfngen.lint.subject import Subject
+from cfngen.package import STACK
 from cfngen.params.constraints import plain, shown
 from cfngen.params.kinds import SHAPES, expected, is_list, item, items
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from cfngen.findings import Finding
 from cfngen.freshness import Comparison
+from cfngen.package import STACK
 from cfngen.params.jsontext import Node, scan
 from cfngen.params.model import Parameters
 from cfngen.project import Project
 
-STACK = "AWS::CloudFormation::Stack"
 EMPTY = Node("object", 0, 0)
 
 

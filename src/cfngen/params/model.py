@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-ENVIRONMENT_NAME = "EnvironmentName"
+from cfngen import settings
+
+ENVIRONMENT_NAME = settings.ENVIRONMENT_NAME.name
 """The parameter that says which environment a stack is."""
 
 

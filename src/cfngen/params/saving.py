@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
-from shutil import copymode
 
+from cfngen import atomic
 from cfngen.errors import InputError
 
 
@@ -20,20 +19,7 @@ def save(path: Path, text: str) -> bool:
     try:
         if path.is_file() and path.read_bytes() == data:
             return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data)
+        atomic.replace(path, data)
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror}.") from None
     return True
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write a file beside its place and move it there."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        draft.write_bytes(data)
-        if path.exists():
-            copymode(path, draft)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

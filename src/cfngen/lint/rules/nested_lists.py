@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from cfngen.findings import Finding
-from cfngen.lint.subject import STACK, Subject, Template
+from cfngen.lint.subject import Subject, Template
+from cfngen.package import STACK
 from cfngen.params.kinds import is_list
 
 LISTS = ("Fn::Split", "Fn::GetAZs", "Fn::Cidr")

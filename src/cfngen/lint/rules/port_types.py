@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from cfngen.findings import Finding
 from cfngen.lint.kinds import kinds
-from cfngen.lint.subject import STACK, Subject
+from cfngen.lint.subject import Subject
+from cfngen.package import STACK
 from cfngen.params.kinds import is_list, item
 
 
