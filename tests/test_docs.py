@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -38,6 +39,13 @@ def test_every_layer_has_a_page() -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     for target in LINK.findall(page.read_text("utf-8")):
         assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=shown)
+def test_outputs_that_commands_look_up_are_there(page: Path) -> None:
+    root = json.loads((ROOT / "templates/nextjs/root.json").read_text("utf-8"))
+    asked = set(re.findall(r"\$\(output (\w+)\)", page.read_text("utf-8")))
+    assert asked <= root["Outputs"].keys()
 
 
 def test_the_changelog_starts_with_this_version() -> None:
