@@ -94,6 +94,7 @@ def test_nextjs_is_created_repeated_released_and_rolled_back(
     assert f"WebImageTag = v2  ({source})" in err
     assert {"ServiceWeb/TaskDefinition", "ServiceWeb/Service"} <= {*EVENT.findall(err)}
     assert touched(err) <= {"nextjs-dev", "ServiceWeb", "Monitoring"}
+    assert re.search("DELETE_COMPLETE +ServiceWeb/TaskDefinition ", err)
     assert err.endswith("\nnextjs-dev: updated.\n")
 
     assert terminal.deploy("dev") == (Exit.OK, outputs, "nextjs-dev: no changes.\n")

@@ -117,6 +117,28 @@ def test_a_stack_that_is_done_is_asked_no_more_until_it_rolls_back() -> None:
     ]
 
 
+@pytest.mark.parametrize("phase", ["UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"])
+def test_nested_stacks_that_are_done_are_heard_again_while_the_root_cleans_up(
+    phase: str,
+) -> None:
+    updated = story(
+        """
+        small-dev UPDATE_IN_PROGRESS User Initiated
+        Store UPDATE_IN_PROGRESS
+        Store/Bucket UPDATE_COMPLETE
+        Store UPDATE_COMPLETE
+        """
+    )
+    cleans = story(f"small-dev {phase}_CLEANUP_IN_PROGRESS", start=20)
+    deleted = story("Store/Bucket DELETE_FAILED It is not empty", start=30)
+    end = story(f"small-dev {phase}", start=60)
+    last = ["Store/Bucket DELETE_FAILED", f"small-dev {phase}"]
+    _, slowly = followed(Asked([updated, [], cleans, [], deleted, [], end]))
+    assert said(slowly)[-2:] == last
+    _, at_once = followed(Asked([updated, [], [*cleans, *deleted, *end]]))
+    assert said(at_once)[-2:] == last
+
+
 def test_a_nested_stack_without_an_arn_yet_is_asked_later() -> None:
     first = story("small-dev CREATE_IN_PROGRESS\nStore CREATE_IN_PROGRESS", stacks=())
     with_arn = story("Store CREATE_IN_PROGRESS Resource creation Initiated", start=10)

@@ -17,6 +17,9 @@ from cfngen.package import STACK
 PATIENCE = 8
 """Rounds in a row that may go without an answer before following ends."""
 
+CLEANS_UP = "_CLEANUP_IN_PROGRESS"
+"""How the root's state ends while what was replaced, or made in vain, is deleted."""
+
 SILENCE = 120.0
 """Seconds within which an operation that was started must show its first event."""
 
@@ -25,9 +28,11 @@ class Watch:
     """The stacks of one operation, and which of their events have been seen.
 
     A nested stack is found through its parent's events: from the first one that
-    carries its ARN until one that says it is done. `after` is the time of the root's
-    last event before the operation, by CloudFormation's own clock, so that what
-    happened to any of the stacks before is left out.
+    carries its ARN until one that says it is done. It deletes what it has replaced
+    only when the root cleans up, of which its parent says nothing, so all are asked
+    again then. `after` is the time of the root's last event before the operation, by
+    CloudFormation's own clock, so that what happened to any of the stacks before is
+    left out.
     """
 
     def __init__(
@@ -58,6 +63,7 @@ class Watch:
             for event in events:
                 steps.append(self._step(event))
                 self._enqueue(event, queue, done)
+                self._reopen(event, queue, done)
         self._open = [stack for stack in queue if stack not in done]
         return sorted(steps, key=lambda step: step.at)
 
@@ -86,6 +92,13 @@ class Watch:
             done.discard(child)
         else:
             done.add(child)
+
+    def _reopen(self, event: Event, queue: list[str], done: set[str]) -> None:
+        """Take up every nested stack again when the root begins to clean up."""
+        own = event.of_the_stack and event.stack_id == self._root
+        if own and event.status.endswith(CLEANS_UP):
+            queue += [stack for stack in self._paths if stack not in queue]
+            done.clear()
 
     def _below(self, event: Event) -> str:
         """Return the path of a resource."""
