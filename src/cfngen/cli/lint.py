@@ -73,6 +73,7 @@ def _watched(steps: Sequence[Step]) -> Iterator[Step]:
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("lint", total=len(steps))
         for step in steps:
-            progress.update(task, description=f"lint {step.name}")
+            # Drawn at once: a short step is over before the next tick of the clock.
+            progress.update(task, description=f"lint {step.name}", refresh=True)
             yield step
             progress.advance(task)
