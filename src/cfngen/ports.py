@@ -73,6 +73,23 @@ DATABASE_SECRET_ARN = Port(
 DATABASE_INSTANCE_ID = Port(
     "DatabaseInstanceId", "String", "Identifier of the database instance.", shown=True
 )
+DATABASE_CLUSTER_ID = Port(
+    "DatabaseClusterId", "String", "Identifier of the database cluster.", shown=True
+)
+
+DATABASE_READER_HOST = Port(
+    "DatabaseReaderHost",
+    "String",
+    "Host name for reading: a replica while there is one, else the database itself.",
+    shown=True,
+)
+DATABASE_URL_SECRET_ARN = Port(
+    "DatabaseUrlSecretArn",
+    "String",
+    "Secret that holds the whole address of the database.",
+    shown=True,
+)
+DATABASE_ARN = Port("DatabaseArn", "String", "The database as ARN, for policies.")
 
 CACHE_HOST = Port("CacheHost", "String", "Host name of the cache.", shown=True)
 CACHE_PORT = Port("CachePort", "String", "TCP port of the cache.")
@@ -92,10 +109,48 @@ ALB_FULL_NAME = Port(
 ALB_DNS_NAME = Port(
     "AlbDnsName", "String", "DNS name of the load balancer.", shown=True
 )
+TEST_LISTENER_ARN = Port(
+    "TestListenerArn", "String", "Listener by which a release is tried out."
+)
+CERTIFICATE_ARN = Port(
+    "CertificateArnInUse", "String", "Certificate that the site shows.", shown=True
+)
+DNS_RECORDS = Port(
+    "DnsRecords",
+    "String",
+    "Records to create where the domain is answered.",
+    shown=True,
+)
+ALB_SECRET_ARN = Port(
+    "AlbSecretArn",
+    "String",
+    "Secret that holds the load balancer's address.",
+    shown=True,
+)
 SITE_URL = Port("SiteUrl", "String", "Address that users open.", shown=True)
 
 CLUSTER_NAME = Port("ClusterName", "String", "Name of the ECS cluster.", shown=True)
 CLUSTER_ARN = Port("ClusterArn", "String", "ARN of the ECS cluster.")
+
+JOB_QUEUE_NAME = Port(
+    "JobQueueName",
+    "String",
+    "Dead-letter queue of starts that ECS refused to the last.",
+    shown=True,
+)
+
+PIPELINE_NAME = Port(
+    "PipelineName", "String", "Pipeline that builds and releases.", shown=True
+)
+CONNECTION_ARN = Port(
+    "GitHubConnectionArnInUse",
+    "String",
+    "Connection to GitHub; somebody has to accept it once.",
+    shown=True,
+)
+BACKUP_VAULT_NAME = Port(
+    "BackupVaultName", "String", "Vault of the backups.", shown=True
+)
 
 ALARM_TOPIC_ARN = Port(
     "AlarmTopicArn", "String", "Topic that every alarm is sent to.", shown=True
@@ -105,31 +160,102 @@ DEPLOY_ROLE_ARN = Port(
 )
 
 
-def service_security_group_id(service: str) -> Port:
-    """Return the port of a service's security group."""
+def task_security_group_id(task: str) -> Port:
+    """Return the port of the security group of a service or job."""
     return Port(
-        f"{logical(service)}SecurityGroupId",
+        f"{logical(task)}SecurityGroupId",
         SECURITY_GROUP,
-        f"Security group of the tasks of {service}.",
+        f"Security group of the tasks of {task}.",
     )
 
 
-def repository_uri(service: str) -> Port:
-    """Return the port of the address that a service's image is pushed to."""
+def bucket_name(bucket: str) -> Port:
+    """Return the port of the name of a bucket."""
     return Port(
-        f"{logical(service)}RepositoryUri",
+        f"{logical(bucket)}BucketName",
         "String",
-        f"Repository that the image of {service} is pushed to.",
+        f"Name of the bucket {bucket}.",
         shown=True,
     )
 
 
-def repository_arn(service: str) -> Port:
-    """Return the port of a service's repository ARN, for policies."""
+def bucket_arn(bucket: str) -> Port:
+    """Return the port of a bucket's ARN, for policies."""
     return Port(
-        f"{logical(service)}RepositoryArn",
+        f"{logical(bucket)}BucketArn", "String", f"The bucket {bucket}, as ARN."
+    )
+
+
+def bucket_secret_arn(bucket: str) -> Port:
+    """Return the port of the secret that says where a bucket is."""
+    return Port(
+        f"{logical(bucket)}BucketSecretArn",
         "String",
-        f"Repository of {service}, as ARN.",
+        f"Secret that holds name and region of the bucket {bucket}.",
+        shown=True,
+    )
+
+
+def job_family(job: str) -> Port:
+    """Return the port of a job's task definition family."""
+    return Port(
+        f"{logical(job)}Family",
+        "String",
+        f"Task definition family of the job {job}.",
+        shown=True,
+    )
+
+
+def log_group_name(task: str) -> Port:
+    """Return the port of the log group of a service or job."""
+    return Port(
+        f"{logical(task)}LogGroupName", "String", f"Log group of {task}.", shown=True
+    )
+
+
+def target_group_name(service: str) -> Port:
+    """Return the port of a service's first target group by name, for CodeDeploy."""
+    return Port(
+        f"{logical(service)}TargetGroupName",
+        "String",
+        f"Target group of {service} that releases start from.",
+    )
+
+
+def green_target_group_name(service: str) -> Port:
+    """Return the port of a service's second target group by name, for CodeDeploy."""
+    return Port(
+        f"{logical(service)}GreenTargetGroupName",
+        "String",
+        f"Target group of {service} that releases alternate with.",
+    )
+
+
+def errors_alarm_name(service: str) -> Port:
+    """Return the port of the alarm that takes a release of a service back."""
+    return Port(
+        f"{logical(service)}ErrorsAlarmName",
+        "String",
+        f"Alarm on the answers of {service}, which takes a release back.",
+    )
+
+
+def repository_uri(image: str) -> Port:
+    """Return the port of the address that an image is pushed to; see System.images."""
+    return Port(
+        f"{logical(image)}RepositoryUri",
+        "String",
+        f"Repository that the image of {image} is pushed to.",
+        shown=True,
+    )
+
+
+def repository_arn(image: str) -> Port:
+    """Return the port of an image's repository ARN, for policies."""
+    return Port(
+        f"{logical(image)}RepositoryArn",
+        "String",
+        f"Repository of {image}, as ARN.",
     )
 
 

@@ -10,24 +10,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cfngen.spec.network import Tier
-from cfngen.spec.service import Store
-from cfngen.spec.stores import PORTS
 from cfngen.spec.system import System
 
-INTERNET = "Internet"
-"""Capital, so that no service can bear the name."""
-ALB = "alb"
-STORES: tuple[Store, ...] = ("database", "cache")
+INTERNET, CLOUDFLARE, TESTERS = "Internet", "Cloudflare", "Testers"
+"""Who is outside of the VPC; capital, so that no service can bear the name."""
+ALB, ENDPOINTS = "alb", "endpoints"
 
 EDGE_PORTS = {80: "HTTP, which the load balancer redirects to HTTPS", 443: "HTTPS"}
 """What users may open, and why; port 80 never reaches a service."""
+
+TEST_PORT = 8443
+"""Where a release that waits for its traffic can be tried out."""
+
+HTTPS = 443
 
 
 @dataclass(frozen=True)
 class Flow:
     """One TCP connection that is allowed: `source` opens it to `destination`.
 
-    Both ends are INTERNET, ALB, a store or the name of a service.
+    Both ends are somebody outside, ALB, ENDPOINTS, a store or the name of a service or
+    job.
     """
 
     source: str
@@ -39,49 +42,56 @@ class Flow:
 def flows(system: System) -> tuple[Flow, ...]:
     """Return every connection that the spec allows, once each, in the spec's order.
 
-    Rests on the security group diagram of the nextjs architecture document: users to
-    the load balancer, it to the services, they to their stores and out to the internet.
+    Rests on the security group diagrams of the architecture documents: users, or
+    Cloudflare in their stead, to the load balancer, it to the services, they and the
+    jobs to their stores and out to the internet.
     """
-    return tuple(dict.fromkeys((*_to_edge(system), *_to_services(system))))
+    return tuple(dict.fromkeys((*_to_edge(system), *_of_tasks(system))))
 
 
 def workloads(system: System) -> tuple[str, ...]:
-    """Return what has a security group of its own: load balancer, services, stores."""
+    """Return what has a security group of its own, in the spec's order."""
     edge = (ALB,) if system.edge else ()
-    return (*edge, *system.services, *_stores(system))
+    endpoints = (ENDPOINTS,) if system.network.endpoints else ()
+    return (*edge, *endpoints, *system.tasks, *system.stores)
 
 
 def tier_of(system: System, workload: str) -> Tier:
     """Return the tier that a workload runs in; stores take the innermost there is."""
-    if workload in system.services:
-        return system.services[workload].subnets
+    if workload in system.tasks:
+        return system.tasks[workload].subnets
+    if workload == ENDPOINTS:
+        return "private"
     return "public" if workload == ALB else tuple(system.network.tiers())[-1]
 
 
-def service_tiers(system: System) -> tuple[Tier, ...]:
-    """Return the tiers that services run in, outermost first."""
-    used = {service.subnets for service in system.services.values()}
+def task_tiers(system: System) -> tuple[Tier, ...]:
+    """Return the tiers that services and jobs run in, outermost first."""
+    used = {task.subnets for task in system.tasks.values()}
     return tuple(tier for tier in system.network.tiers() if tier in used)
 
 
 def _to_edge(system: System) -> Iterator[Flow]:
-    """Yield what users may open."""
+    """Yield what users may open, and those who try out a release."""
     if system.edge:
+        users = CLOUDFLARE if system.edge.allow_from == "cloudflare" else INTERNET
         for port, why in EDGE_PORTS.items():
-            yield Flow(INTERNET, ALB, port, why)
+            yield Flow(users, ALB, port, why)
+        if any(map(system.blue_green, system.services.values())):
+            yield Flow(TESTERS, ALB, TEST_PORT, "Trying out a release")
 
 
-def _to_services(system: System) -> Iterator[Flow]:
-    """Yield what each service is asked for, and what it asks for itself."""
-    for name, service in system.services.items():
-        if system.edge:
-            yield Flow(ALB, name, service.port, "Requests and health checks")
-        for store in service.uses:
-            yield Flow(name, store, PORTS[store], f"{name} uses the {store}")
-        for port in service.egress:
+def _of_tasks(system: System) -> Iterator[Flow]:
+    """Yield what each service and job is asked for, and what it asks for itself."""
+    for name, task in system.tasks.items():
+        service = system.services.get(name)
+        if service and service.entry_port and system.edge:
+            yield Flow(ALB, name, service.entry_port, "Requests and health checks")
+        for store in system.stores:
+            if store in task.uses:
+                port = system.port_of(store)
+                yield Flow(name, store, port, f"{name} uses the {store}")
+        for port in task.egress:
             yield Flow(name, INTERNET, port, "AWS and other services on the internet")
-
-
-def _stores(system: System) -> tuple[str, ...]:
-    """Return the stores that the system has."""
-    return tuple(store for store in STORES if getattr(system, store) is not None)
+        if system.network.endpoints and task.subnets == "private":
+            yield Flow(name, ENDPOINTS, HTTPS, "AWS services without NAT")

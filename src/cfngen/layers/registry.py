@@ -1,4 +1,4 @@
-"""The registry layer: one ECR repository for the image of each service.
+"""The registry layer: one ECR repository for each image that the system has.
 
 Rests on https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html
 """
@@ -30,24 +30,24 @@ def build(system: System) -> Layer:
     """Build the registry layer."""
     layer = Layer("registry", f"{system.system}: image repositories")
     layer.setting(ENVIRONMENT_NAME)
-    for service in system.services:
-        repository = layer.add(_repository(layer, system, service))
-        layer.leave(ports.repository_uri(service), GetAtt(repository, "RepositoryUri"))
-        layer.leave(ports.repository_arn(service), GetAtt(repository, "Arn"))
+    for image in system.images:
+        repository = layer.add(_repository(layer, system, image))
+        layer.leave(ports.repository_uri(image), GetAtt(repository, "RepositoryUri"))
+        layer.leave(ports.repository_arn(image), GetAtt(repository, "Arn"))
     return layer
 
 
-def _repository(layer: Layer, system: System, service: str) -> ecr.Repository:
-    """Return a service's repository, kept when the stack that made it goes."""
+def _repository(layer: Layer, system: System, image: str) -> ecr.Repository:
+    """Return an image's repository, kept when the stack that made it goes."""
     return ecr.Repository(
-        f"{logical(service)}Repository",
+        f"{logical(image)}Repository",
         DeletionPolicy="RetainExceptOnCreate",
         UpdateReplacePolicy="Retain",
         EncryptionConfiguration=ecr.EncryptionConfiguration(EncryptionType="AES256"),
         ImageScanningConfiguration=ecr.ImageScanningConfiguration(ScanOnPush=True),
         ImageTagMutability=layer.setting(TAG_MUTABILITY),
         LifecyclePolicy=ecr.LifecyclePolicy(LifecyclePolicyText=_lifecycle(layer)),
-        Tags=name_tag(system.system, service),
+        Tags=name_tag(system.system, image),
     )
 
 

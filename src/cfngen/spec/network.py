@@ -10,6 +10,18 @@ from cfngen.spec.words import Cidr
 
 Tier = Literal["public", "private", "isolated"]
 Nat = Literal["none", "single", "per-zone"]
+Endpoint = Literal[
+    "ecr.api",
+    "ecr.dkr",
+    "kms",
+    "logs",
+    "monitoring",
+    "secretsmanager",
+    "sns",
+    "sqs",
+    "ssmmessages",
+]
+"""Services with interface endpoints, as they are called in the endpoint's name."""
 
 
 class Subnets(BaseModel, frozen=True, extra="forbid", strict=True):
@@ -41,6 +53,13 @@ class Network(BaseModel, frozen=True, extra="forbid", strict=True):
         "none",
         description="NAT gateways of the private tier unless a parameter file says "
         "otherwise.",
+    )
+
+    endpoints: tuple[Endpoint, ...] = Field(
+        (),
+        description="AWS services that the private tier can reach without NAT, once a "
+        "parameter file switches it on.",
+        json_schema_extra={"uniqueItems": True},
     )
 
     @property

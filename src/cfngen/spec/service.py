@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Discriminator, Field, Tag
-from pydantic.config import JsonDict
 
-from cfngen.spec.fargate import CPU_UNITS
+from cfngen.spec.task import (
+    Command,
+    Cpu,
+    Egress,
+    Environment,
+    Memory,
+    Processor,
+    ReadOnly,
+    Secrets,
+    Tier,
+    Uses,
+)
 from cfngen.spec.words import (
+    FILTER,
+    IMAGE,
     ROUTE_HOST,
     ROUTE_PATH,
+    Name,
     Percent,
     TcpPort,
     UrlPath,
-    VariableName,
 )
-
-ONCE: JsonDict = {"uniqueItems": True}
-"""Says to editors that no entry of a list may come twice."""
-
-Store = Literal["database", "cache"]
-"""What a service can use."""
 
 
 class Steps(BaseModel, frozen=True, extra="forbid", strict=True, populate_by_name=True):
@@ -91,60 +97,111 @@ class Route(BaseModel, frozen=True, extra="forbid", strict=True):
     )
 
 
+class Sidecar(BaseModel, frozen=True, extra="forbid", strict=True):
+    """A second container in each task of a service; they share network and life."""
+
+    image: str = Field(
+        "",
+        pattern=IMAGE.pattern,
+        max_length=500,
+        description="Image from elsewhere, with its tag or digest; without one it has "
+        "a repository of its own, and the tag is the service's.",
+    )
+    build: str = Field(
+        "",
+        description="Folder of the source with its Dockerfile, where a pipeline builds "
+        "it; the sidecar's name by default.",
+    )
+    port: TcpPort | None = Field(None, description="TCP port that it serves.")
+    front: bool = Field(
+        False, description="It takes the load balancer's requests before the service."
+    )
+    command: Command = ()
+    health_command: tuple[str, ...] = Field(
+        (), description="Command that exits 0 inside a healthy container."
+    )
+    environment: Environment = {}
+
+
+class LogMetric(BaseModel, frozen=True, extra="forbid", strict=True):
+    """A number that is counted in the log of a service, with an alarm if wanted."""
+
+    match: str = Field(
+        min_length=1,
+        max_length=1024,
+        pattern=FILTER.pattern,
+        description="Filter pattern of CloudWatch Logs: `?ERROR ?FATAL`, or a JSON "
+        'one: `{ $.event = "order" }`.',
+    )
+    value: str = Field(
+        "1",
+        max_length=100,
+        pattern=FILTER.pattern,
+        description="What a match adds: a number, or a field such as `$.seconds`.",
+    )
+    alarm: int | None = Field(
+        None,
+        ge=1,
+        le=1_000_000_000,
+        description="Sum within five minutes that alarms; without one nothing does.",
+    )
+
+
 class Service(BaseModel, frozen=True, extra="forbid", strict=True):
     """One container image that runs as a number of Fargate tasks."""
 
-    port: TcpPort = Field(description="TCP port that the container serves.")
-    cpu: int = Field(
-        256,
-        description="CPU units of a task; 1024 is one vCPU.",
-        json_schema_extra={"enum": [*CPU_UNITS]},
+    port: TcpPort | None = Field(
+        None,
+        description="TCP port that the container serves; without one nobody may open "
+        "a connection to it, as to a worker.",
     )
-    memory: int = Field(
-        512, description="Memory of a task in MiB; what there is depends on `cpu`."
-    )
-    architecture: Literal["x86_64", "arm64"] = Field(
-        "x86_64", description="Processor that the image is built for."
-    )
-    subnets: Literal["public", "private"] = Field(
-        "private", description="Tier that the tasks run in."
-    )
+    cpu: Cpu = 256
+    memory: Memory = 512
+    architecture: Processor = None
+    subnets: Tier = "private"
     health_check: UrlPath = Field(
         "/", description="Path that answers 200 when a task is healthy."
     )
     health_command: tuple[str, ...] = Field(
         (), description="Command that exits 0 inside a healthy container."
     )
-    command: tuple[str, ...] = Field(
-        (), description="Command in place of the image's own."
-    )
+    command: Command = ()
     routes: tuple[Route, ...] = Field(
         (Route(),),
         min_length=1,
         description="Requests that this service answers; all of them by default.",
     )
     scale: Scale = Field(Scale(), description="How many tasks run.")
-    uses: tuple[Store, ...] = Field(
-        (),
-        description="Stores that it may reach; gives access, addresses and secrets.",
-        json_schema_extra=ONCE,
+    sidecars: dict[Name, Sidecar] = Field(
+        {}, description="Further containers of each task, by name."
     )
-    egress: tuple[TcpPort, ...] = Field(
-        (443,),
-        description="TCP ports that its tasks may open to the internet; 443 is needed.",
-        json_schema_extra=ONCE,
-    )
-    environment: dict[VariableName, str] = Field(
-        {}, description="Environment variables that are not secret."
-    )
-    secrets: tuple[VariableName, ...] = Field(
-        (),
-        description="Environment variables whose values live in Secrets Manager.",
-        json_schema_extra=ONCE,
-    )
+    uses: Uses = ()
+    egress: Egress = (443,)
+    environment: Environment = {}
+    secrets: Secrets = ()
     migrate: tuple[str, ...] = Field(
         (), description="Command that migrates the database before a release."
     )
-    read_only: bool = Field(
-        False, description="Mount the container's root file system read-only."
+    build: str = Field(
+        ".",
+        description="Folder of the source with its Dockerfile, where a pipeline builds "
+        "it.",
     )
+    log_metrics: dict[Name, LogMetric] = Field(
+        {}, description="Numbers that are counted in its log, by name."
+    )
+    custom_metrics: bool = Field(
+        False, description="Let its code send metrics of its own to CloudWatch."
+    )
+    read_only: ReadOnly = False
+
+    @property
+    def front(self) -> str | None:
+        """Return the sidecar that takes the requests, if one does."""
+        fronts = (name for name, sidecar in self.sidecars.items() if sidecar.front)
+        return next(fronts, None)
+
+    @property
+    def entry_port(self) -> int | None:
+        """Return the TCP port that a task is asked on; None when nobody asks it."""
+        return self.sidecars[self.front].port if self.front else self.port

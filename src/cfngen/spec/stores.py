@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from cfngen.spec.service import Store
 from cfngen.spec.words import (
     CACHE_VERSION,
     DATABASE_VERSION,
@@ -16,25 +15,39 @@ from cfngen.spec.words import (
     NODE_TYPE,
 )
 
-PORTS = {"database": 5432, "cache": 6379}
-"""The TCP port of each store."""
+CACHE_PORT_NUMBER = 6379
+"""The TCP port of both cache engines."""
+
+Engine = Literal["postgresql", "mysql", "aurora-postgresql", "aurora-mysql"]
+
+DATABASE_VERSIONS: Mapping[Engine, str] = {
+    "postgresql": "17",
+    "mysql": "8.4",
+    "aurora-postgresql": "17",
+    "aurora-mysql": "8.0",
+}
+"""The version of each database engine where a spec names none."""
 
 DATABASE_HOST = "DATABASE_HOST"
 DATABASE_PORT = "DATABASE_PORT"
 DATABASE_NAME = "DATABASE_NAME"
 DATABASE_USERNAME = "DATABASE_USERNAME"
 DATABASE_PASSWORD = "DATABASE_PASSWORD"
+DATABASE_READER_HOST = "DATABASE_READER_HOST"
+DATABASE_URL = "DATABASE_URL"
 CACHE_HOST = "CACHE_HOST"
 CACHE_PORT = "CACHE_PORT"
 CACHE_AUTH_TOKEN = "CACHE_AUTH_TOKEN"
 
-VARIABLES: Mapping[Store, tuple[str, ...]] = {
+VARIABLES: Mapping[str, tuple[str, ...]] = {
     "database": (
         DATABASE_HOST,
         DATABASE_PORT,
         DATABASE_NAME,
         DATABASE_USERNAME,
         DATABASE_PASSWORD,
+        DATABASE_READER_HOST,
+        DATABASE_URL,
     ),
     "cache": (CACHE_HOST, CACHE_PORT, CACHE_AUTH_TOKEN),
 }
@@ -62,27 +75,73 @@ class Storage(BaseModel, frozen=True, extra="forbid", strict=True):
     )
 
 
-class Database(BaseModel, frozen=True, extra="forbid", strict=True):
-    """A PostgreSQL database on RDS."""
+class Capacity(BaseModel, frozen=True, extra="forbid", strict=True):
+    """Size of Aurora Serverless in ACU, about 2 GiB of memory each, in steps of 0.5."""
 
-    engine: Literal["postgresql"] = Field("postgresql", description="Database engine.")
+    min: float = Field(
+        0.5,
+        ge=0,
+        le=256,
+        multiple_of=0.5,
+        description="ACU when idle, unless a parameter file says otherwise; 0 pauses.",
+    )
+    max: float = Field(
+        4,
+        ge=1,
+        le=256,
+        multiple_of=0.5,
+        description="ACU at most, unless a parameter file says otherwise.",
+    )
+
+
+def _current(database: dict[str, Any]) -> str:
+    """Return the version of a database that names none."""
+    return DATABASE_VERSIONS[database.get("engine", "postgresql")]
+
+
+class Database(BaseModel, frozen=True, extra="forbid", strict=True):
+    """A relational database: an instance of RDS, or Aurora Serverless v2."""
+
+    engine: Engine = Field("postgresql", description="Database engine.")
     version: str = Field(
-        "17",
+        default_factory=_current,
         pattern=DATABASE_VERSION.pattern,
         description="Engine version, major or full.",
     )
     instance: str = Field(
         "db.t4g.micro",
         pattern=INSTANCE_CLASS.pattern,
-        description="Instance class unless a parameter file says otherwise.",
+        description="Instance class unless a parameter file says otherwise; not of "
+        "Aurora.",
     )
-    storage: Storage = Field(Storage(), description="Disk in GiB.")
+    storage: Storage = Field(Storage(), description="Disk in GiB; not of Aurora.")
+    capacity: Capacity = Field(Capacity(), description="Size of Aurora Serverless.")
     name: str = Field(
         "app",
         pattern=IDENTIFIER.pattern,
         max_length=63,
         description="Name of the database that is created.",
     )
+    url: bool = Field(
+        False,
+        description="Give the whole address, with user and password, as DATABASE_URL "
+        "in a secret of its own as well.",
+    )
+
+    @property
+    def aurora(self) -> bool:
+        """Return whether it is a cluster of Aurora."""
+        return self.engine.startswith("aurora-")
+
+    @property
+    def mysql(self) -> bool:
+        """Return whether it speaks MySQL; the others speak PostgreSQL."""
+        return self.engine.endswith("mysql")
+
+    @property
+    def port(self) -> int:
+        """Return the TCP port."""
+        return 3306 if self.mysql else 5432
 
 
 def _newest(cache: dict[str, Any]) -> str:

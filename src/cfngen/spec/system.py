@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
-from cfngen.spec.care import Delivery, Monitoring
+from cfngen.spec.bucket import Bucket
+from cfngen.spec.care import Backup, Delivery, Monitoring, Recovery
 from cfngen.spec.edge import Edge
+from cfngen.spec.job import Job
 from cfngen.spec.network import Network
-from cfngen.spec.service import Service, Store
-from cfngen.spec.stores import Cache, Database
-from cfngen.spec.words import REGION, SENTENCE, Name
+from cfngen.spec.service import Service
+from cfngen.spec.stores import CACHE_PORT_NUMBER, Cache, Database
+from cfngen.spec.task import STORES, Architecture, Store, Task
+from cfngen.spec.words import REGION, SENTENCE, JobName, Name
 
 
 class System(BaseModel, frozen=True, extra="forbid", strict=True):
@@ -25,16 +28,70 @@ class System(BaseModel, frozen=True, extra="forbid", strict=True):
         description="What it is, in one sentence.",
     )
     region: str = Field(pattern=REGION.pattern, description="AWS region it runs in.")
+    architecture: Architecture = Field(
+        "x86_64", description="Processor that images are built for."
+    )
     network: Network = Field(description="VPC and subnets.")
     edge: Edge | None = Field(None, description="Load balancer, certificate and DNS.")
     services: dict[Name, Service] = Field(
         {}, description="Containers that stay up, by name."
     )
+    jobs: dict[JobName, Job] = Field(
+        {}, description="Containers that run on a schedule, by name."
+    )
     database: Database | None = Field(None, description="Relational database.")
     cache: Cache | None = Field(None, description="In-memory cache.")
+    buckets: dict[Name, Bucket] = Field({}, description="File storage, by name.")
     monitoring: Monitoring | None = Field(None, description="Alarms.")
+    backup: Backup | None = Field(None, description="Backups besides RDS's own.")
+    recovery: Recovery | None = Field(None, description="Region that copies go to.")
     delivery: Delivery | None = Field(None, description="Release of new images.")
 
-    def users_of(self, store: Store) -> tuple[str, ...]:
-        """Return the services that use a store, in the spec's order."""
-        return tuple(n for n, service in self.services.items() if store in service.uses)
+    @property
+    def tasks(self) -> dict[str, Task]:
+        """Return services and jobs by name, services first."""
+        return {**self.services, **self.jobs}
+
+    @property
+    def stores(self) -> tuple[Store, ...]:
+        """Return the stores that the system has."""
+        return tuple(store for store in STORES if getattr(self, store) is not None)
+
+    @property
+    def images(self) -> tuple[str, ...]:
+        """Return the images that have a repository, each of them by its name.
+
+        A sidecar's is `<service>-<sidecar>`.
+        """
+        found: list[str] = []
+        for name, service in self.services.items():
+            own = [n for n, sidecar in service.sidecars.items() if not sidecar.image]
+            found += [name, *(f"{name}-{sidecar}" for sidecar in own)]
+        return (*found, *(name for name, job in self.jobs.items() if not job.image))
+
+    def users_of(self, store: str) -> tuple[str, ...]:
+        """Return the services and jobs that use a store or bucket, in spec order."""
+        return tuple(name for name, task in self.tasks.items() if store in task.uses)
+
+    def port_of(self, store: Store) -> int:
+        """Return the TCP port of a store that the system has."""
+        if store == "database" and self.database is not None:
+            return self.database.port
+        return CACHE_PORT_NUMBER
+
+    def architecture_of(self, task: Task) -> Architecture:
+        """Return the processor of a task: its own, or else the system's."""
+        return task.architecture or self.architecture
+
+    def takes_requests(self, service: Service) -> bool:
+        """Return whether the load balancer sends a service requests."""
+        return self.edge is not None and service.entry_port is not None
+
+    @property
+    def pipelined(self) -> bool:
+        """Return whether a pipeline releases, and CloudFormation leaves images be."""
+        return self.delivery is not None and self.delivery.pipeline is not None
+
+    def blue_green(self, service: Service) -> bool:
+        """Return whether CodeDeploy releases a service, from one group to another."""
+        return self.pipelined and self.takes_requests(service)

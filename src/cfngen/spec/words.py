@@ -70,9 +70,9 @@ IDENTIFIER = Form(
     "lower-case letters, digits and underscores, a letter first, such as shop",
 )
 DATABASE_VERSION = Form(
-    r"^[0-9]+(\.[0-9]+)?$",
+    r"^[0-9]+(\.[0-9]+){0,2}$",
     "an engine version",
-    'the major version or the full one, such as "17" or "17.4"',
+    'the major version or the full one, such as "17", "17.4" or "8.4"',
 )
 INSTANCE_CLASS = Form(
     r"^db\.[a-z0-9-]+\.[a-z0-9]+$",
@@ -99,6 +99,34 @@ BRANCH = Form(
     "a branch",
     "letters, digits and _./- without wildcards, such as main",
 )
+# https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+EVERY = Form(
+    r"^([1-9][0-9]{0,3} (minutes|hours|days)|minute|hour|day)$",
+    "a time span",
+    "a number with minutes, hours or days, or one of these alone without its s, such "
+    "as 5 minutes or hour",
+)
+CRON = Form(
+    r"^[0-9*,/-]+ [0-9*,/-]+ [0-9*,/?LW-]+ [0-9A-Z*,/-]+ [0-9A-Z*,/?#-]+ [0-9*,/-]+$",
+    "a cron expression",
+    "six fields, one of the two days being a question mark, such as 30 6 * * ? *",
+)
+TIME_ZONE = Form(
+    r"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$",
+    "a time zone",
+    "a name of the IANA database, such as America/Montevideo",
+)
+IMAGE = Form(
+    r"^([a-z0-9][a-z0-9.-]*(:[0-9]+)?(/[a-z0-9._-]+)+"
+    r"(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[0-9a-f]{64})?)?$",
+    "an image",
+    "registry, repository and tag, such as public.ecr.aws/nginx/nginx:1.29",
+)
+FILTER = Form(
+    r"^[^\r\n]+$",
+    "a filter pattern",
+    "one line, as the filter patterns of CloudWatch Logs are written: ?ERROR ?FATAL",
+)
 SENTENCE = Form(
     r"^\S([^\r\n]*\S)?$",
     "a sentence",
@@ -108,12 +136,15 @@ SENTENCE = Form(
 FORMS = (
     *(NAME, REGION, CIDR, DOMAIN, HEALTH_PATH, ROUTE_PATH, ROUTE_HOST, VARIABLE),
     *(IDENTIFIER, DATABASE_VERSION, INSTANCE_CLASS, CACHE_VERSION, NODE_TYPE),
-    *(REPOSITORY, BRANCH, SENTENCE),
+    *(REPOSITORY, BRANCH, EVERY, CRON, TIME_ZONE, IMAGE, FILTER, SENTENCE),
 )
 """Every form, so that the words of a pattern can be found."""
 
 Name = Annotated[str, StringConstraints(pattern=NAME.pattern, max_length=20)]
-"""A system or a service."""
+"""A system, a service, a sidecar or a bucket."""
+
+JobName = Annotated[str, StringConstraints(pattern=NAME.pattern, max_length=40)]
+"""A job; nothing that is named after it is short of room."""
 
 Cidr = Annotated[str, StringConstraints(pattern=CIDR.pattern)]
 """An IPv4 range; that it is a real one is a check of its own."""

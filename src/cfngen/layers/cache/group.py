@@ -26,7 +26,7 @@ from cfngen.layers.layer import Layer
 from cfngen.layers.network import SUBNET_IDS
 from cfngen.naming import name_tag
 from cfngen.settings import LOG_RETENTION
-from cfngen.spec.stores import PORTS, Cache
+from cfngen.spec.stores import CACHE_PORT_NUMBER, Cache
 from cfngen.spec.system import System
 
 
@@ -112,7 +112,7 @@ def _place(layer: Layer, system: System) -> dict[str, Any]:
     return {
         "CacheSubnetGroupName": Ref(group),
         "SecurityGroupIds": [layer.enter(ports.CACHE_SECURITY_GROUP_ID)],
-        "Port": PORTS["cache"],
+        "Port": CACHE_PORT_NUMBER,
     }
 
 

@@ -18,7 +18,7 @@ from cfngen.layers.layer import Layer
 from cfngen.layers.network import SUBNET_IDS
 from cfngen.naming import name_tag
 from cfngen.settings import DELETION_PROTECTION
-from cfngen.spec.stores import PORTS, Database
+from cfngen.spec.stores import Database
 from cfngen.spec.system import System
 
 MASTER_USER = "postgres"
@@ -41,7 +41,7 @@ def instance(
         **_origin(layer, database),
         MasterUserPassword=Sub(password),
         **_size(layer, database),
-        **_place(layer, system),
+        **_place(layer, system, database),
         **_care(layer),
         **_insight(layer),
         Tags=name_tag(system.system),
@@ -119,7 +119,7 @@ def _size(layer: Layer, database: Database) -> dict[str, Any]:
     }
 
 
-def _place(layer: Layer, system: System) -> dict[str, Any]:
+def _place(layer: Layer, system: System, database: Database) -> dict[str, Any]:
     """Return where the instance is: in the tier that has no way out of the VPC."""
     group = layer.add(
         rds.DBSubnetGroup(
@@ -132,7 +132,7 @@ def _place(layer: Layer, system: System) -> dict[str, Any]:
     return {
         "DBSubnetGroupName": Ref(group),
         "VPCSecurityGroups": [layer.enter(ports.DATABASE_SECURITY_GROUP_ID)],
-        "Port": str(PORTS["database"]),
+        "Port": str(database.port),
         "PubliclyAccessible": False,
     }
 

@@ -40,7 +40,7 @@ def build(system: System) -> Layer:
 
     Raises WiringError when the spec has no delivery, or no service to deliver.
     """
-    if system.delivery is None or not system.services:
+    if system.delivery is None or system.delivery.github is None:
         raise WiringError(f"{system.system} has no delivery to build a layer for.")
     layer = Layer("delivery", f"{system.system}: release from GitHub Actions")
     layer.setting(ENVIRONMENT_NAME)

@@ -11,7 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from cfngen.layers.flows import ALB, INTERNET, Flow, flows, service_tiers, tier_of
+from cfngen.layers.flows import (
+    ALB,
+    INTERNET,
+    Flow,
+    flows,
+    task_tiers,
+    tier_of,
+    workloads,
+)
 from cfngen.spec.network import Tier
 from cfngen.spec.system import System
 
@@ -64,7 +72,7 @@ def _rules(system: System, tier: Tier) -> Iterator[Rule]:
         if tier == "public" and _through_nat(system, flow):
             yield from _asked("private", flow.port, TASK, with_nat=True)
             yield from _asks("anywhere", flow.port, ANY_CLIENT, with_nat=True)
-    if tier in service_tiers(system):
+    if tier in task_tiers(system):
         # The S3 endpoint has S3's public addresses, and ACLs cannot name a prefix list.
         yield from _asks("anywhere", 443, TASK)
 
@@ -72,7 +80,7 @@ def _rules(system: System, tier: Tier) -> Iterator[Rule]:
 def _ends(system: System, flow: Flow, tier: Tier) -> Iterator[Rule]:
     """Yield what lets a flow leave the tier where it starts and enter where it ends."""
     source, destination = (_peer(system, w) for w in (flow.source, flow.destination))
-    answers = ANY_CLIENT if flow.source in (INTERNET, ALB) else TASK
+    answers = ANY_CLIENT if source == "anywhere" or flow.source == ALB else TASK
     if source == tier:
         yield from _asks(destination, flow.port, answers)
     if destination == tier:
@@ -97,7 +105,7 @@ def _asked(
 
 def _peer(system: System, workload: str) -> Peer:
     """Return where a workload is, as an ACL can name it."""
-    return "anywhere" if workload == INTERNET else tier_of(system, workload)
+    return tier_of(system, workload) if workload in workloads(system) else "anywhere"
 
 
 def _through_nat(system: System, flow: Flow) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from troposphere import Ref, Sub, ec2
 
-from cfngen.layers.flows import service_tiers
+from cfngen.layers.flows import task_tiers
 from cfngen.layers.network.vpc import Ground
 from cfngen.naming import name_tag
 from cfngen.spec.network import Tier
@@ -20,7 +20,7 @@ def add(ground: Ground, tables: Mapping[Tier, tuple[ec2.RouteTable, ...]]) -> No
     keeps the policy that AWS gives it, since the same tasks reach S3 over the internet.
     https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html
     """
-    used = [table for tier in service_tiers(ground.system) for table in tables[tier]]
+    used = [table for tier in task_tiers(ground.system) for table in tables[tier]]
     if used:
         ground.add(
             ec2.VPCEndpoint(

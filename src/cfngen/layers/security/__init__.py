@@ -29,4 +29,4 @@ def _port(workload: str) -> ports.Port:
         "database": ports.DATABASE_SECURITY_GROUP_ID,
         "cache": ports.CACHE_SECURITY_GROUP_ID,
     }
-    return named.get(workload) or ports.service_security_group_id(workload)
+    return named.get(workload) or ports.task_security_group_id(workload)

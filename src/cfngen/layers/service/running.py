@@ -94,7 +94,7 @@ def _network(layer: Layer, name: str, service: Service) -> ecs.NetworkConfigurat
     return ecs.NetworkConfiguration(
         AwsvpcConfiguration=ecs.AwsvpcConfiguration(
             Subnets=layer.enter(subnets),
-            SecurityGroups=[layer.enter(ports.service_security_group_id(name))],
+            SecurityGroups=[layer.enter(ports.task_security_group_id(name))],
             AssignPublicIp="ENABLED" if public else "DISABLED",
         )
     )

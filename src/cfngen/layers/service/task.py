@@ -90,7 +90,7 @@ def _definition(
         RequiresCompatibilities=["FARGATE"],
         NetworkMode="awsvpc",
         RuntimePlatform=ecs.RuntimePlatform(
-            CpuArchitecture=service.architecture.upper(),
+            CpuArchitecture=(service.architecture or "x86_64").upper(),
             OperatingSystemFamily="LINUX",
         ),
         Cpu=layer.setting(settings.cpu(parts.name, service)),

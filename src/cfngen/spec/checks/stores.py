@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cfngen.spec.checks.check import Check
-from cfngen.spec.service import Store
 from cfngen.spec.source import Problem
 from cfngen.spec.stores import Cache, Database
 from cfngen.spec.system import System
+from cfngen.spec.task import Store
 
 STORES: tuple[Store, ...] = ("database", "cache")
 

@@ -94,7 +94,7 @@ def plain_or_secret(service: Service) -> Iterator[Problem]:
 
 def free_names(service: Service) -> Iterator[Problem]:
     """No variable has a name that ECS sets, or that uses gives the service."""
-    given = {name: store for store in service.uses for name in VARIABLES[store]}
+    given = {name: store for store in service.uses for name in VARIABLES.get(store, ())}
     places: dict[Place, str] = {
         ("environment", name): name for name in service.environment
     }
