@@ -18,8 +18,8 @@ from cogapp import Cog
 
 DOCS = Path(__file__).resolve().parent
 SCHEMA = DOCS / "schema" / "system.schema.json"
-EXAMPLE = "nextjs"
-"""The system whose templates the layer pages show; every layer appears in it."""
+EXAMPLES = ("nextjs", "rails", "platform", "revendiste")
+"""The systems whose templates the layer pages show: the first that has the layer."""
 
 
 def spec() -> str:
@@ -74,13 +74,17 @@ def _values(file: Path) -> dict[str, str]:
 
 @cache
 def _templates() -> Mapping[str, Mapping[str, Any]]:
-    """Return the example's layers by name, as CloudFormation reads them."""
-    from cfngen.layers import build_layers
+    """Return layers by name, as CloudFormation reads them."""
+    from cfngen.generate import generate
+    from cfngen.naming import template_file
     from cfngen.project import Project
     from cfngen.spec.load import load
 
-    system = load(Project(DOCS.parent), EXAMPLE)
-    return {built.name: built.template.to_dict() for built in build_layers(system)}
+    found: dict[str, Mapping[str, Any]] = {}
+    for name in EXAMPLES:
+        files = generate(load(Project(DOCS.parent), name))
+        found = {file: json.loads(text) for file, text in files.items()} | found
+    return {file.removesuffix(template_file("")): body for file, body in found.items()}
 
 
 def _resources(body: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:

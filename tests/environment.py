@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from cfngen.local.language.intrinsics import Scope, evaluate, holds
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -58,14 +60,16 @@ class Environment:
 
 
 @cache
-def environment(
-    system: str, name: str, region: str = "us-east-1", **overrides: str
-) -> Environment:
-    """Return an environment of a system, some parameters overridden."""
+def environment(system: str, name: str, **overrides: str) -> Environment:
+    """Return an environment of a system in its region, some parameters overridden."""
+    described = yaml.safe_load((ROOT / "systems" / f"{system}.yaml").read_text("utf-8"))
     entries = json.loads((ROOT / "params" / system / f"{name}.json").read_text("utf-8"))
     given = {e["ParameterKey"]: e["ParameterValue"] for e in entries} | overrides
     folder = ROOT / "templates" / system
-    pseudo = PSEUDO | {"AWS::Region": region, "AWS::StackName": f"{system}-{name}"}
+    pseudo = PSEUDO | {
+        "AWS::Region": described["region"],
+        "AWS::StackName": f"{system}-{name}",
+    }
     resources, outputs = _stack(folder, "root.json", "", given, pseudo)
     return Environment(given, dict(resources), outputs)
 

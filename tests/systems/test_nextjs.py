@@ -18,6 +18,22 @@ from typing import Any
 import pytest
 
 from tests.environment import Environment, Resource, environment
+from tests.systems.reading import (
+    acl_entries,
+    alarms_of,
+    balancer_attributes,
+    containers,
+    granted,
+    inbound,
+    listener,
+    only,
+    reference,
+    routes,
+    rules,
+    secrets,
+    subnets,
+    variables,
+)
 
 BOTH = pytest.mark.parametrize("name", ["dev", "prod"])
 EXACTLY = pytest.mark.parametrize
@@ -28,72 +44,10 @@ def nextjs(name: str, **settings: str) -> Environment:
     return environment("nextjs", name, **{"WebImageTag": "v1"} | settings)
 
 
-def only(found: tuple[Resource, ...]) -> Resource:
-    """Return the one resource that was found."""
-    assert len(found) == 1, [resource.path for resource in found]
-    return found[0]
-
-
-def reference(resource: Resource, attribute: str = "") -> str:
-    """Return how the templates refer to a resource."""
-    return f"@{resource.path}" + (f".{attribute}" if attribute else "")
-
-
-def rules(env: Environment, kind: str, group: str) -> set[tuple[str, int]]:
-    """Return (peer, port) of a security group's rules; the peer a group or a range."""
-    peer = {"Ingress": "SourceSecurityGroupId", "Egress": "DestinationSecurityGroupId"}
-    return {
-        (
-            str(rule.properties.get(peer[kind], rule.properties.get("CidrIp"))),
-            int(rule["FromPort"]),
-        )
-        for rule in env.of(f"EC2::SecurityGroup{kind}")
-        if rule["GroupId"] == f"@Security/{group}.GroupId"
-    }
-
-
-def subnets(env: Environment, tier: str) -> list[Resource]:
-    """Return the subnets of a tier, by zone."""
-    found = (r for r in env.of("EC2::Subnet") if r.path.startswith(f"Network/{tier}"))
-    return sorted(found, key=lambda subnet: subnet.path)
-
-
-def routes(env: Environment, subnet: Resource) -> list[Resource]:
-    """Return the routes of the table that a subnet is associated with."""
-    association = next(
-        a
-        for a in env.of("EC2::SubnetRouteTableAssociation")
-        if a["SubnetId"] == reference(subnet)
-    )
-    tables = association["RouteTableId"]
-    return [r for r in env.of("EC2::Route") if r["RouteTableId"] == tables]
-
-
-def alarms_of(env: Environment, policy: Resource) -> list[Resource]:
-    """Return the alarms that set a scaling policy off."""
-    names = {reference(policy), reference(policy, "Arn")}
-    return [
-        alarm
-        for alarm in env.of("CloudWatch::Alarm")
-        if names & set(alarm.properties.get("AlarmActions", []))
-    ]
-
-
-def granted(role: Resource) -> dict[str, Any]:
-    """Return what a role's policies allow: action → resources."""
-    return {
-        action: statement["Resource"]
-        for policy in role["Policies"]
-        for statement in policy["PolicyDocument"]["Statement"]
-        for action in statement["Action"]
-    }
-
-
 def container(env: Environment) -> dict[str, Any]:
     """Return the web container."""
-    found = env["ServiceWeb/TaskDefinition"]["ContainerDefinitions"]
-    assert len(found) == 1
-    return dict(found[0])
+    (found,) = containers(env, "ServiceWeb/TaskDefinition").values()
+    return found
 
 
 class TestHighLevelArchitecture:
@@ -113,7 +67,7 @@ class TestHighLevelArchitecture:
     ) -> None:
         env = nextjs(name)
         certificate = only(env.of("CertificateManager::Certificate"))
-        https = self.listener(env, 443)
+        https = listener(env, 443)
         assert https["Protocol"] == "HTTPS"
         assert https["Certificates"] == [{"CertificateArn": reference(certificate)}]
         assert certificate["DomainName"] == env.parameters["DomainName"]
@@ -180,12 +134,11 @@ class TestHighLevelArchitecture:
     @BOTH
     def test_ecs_reads_secrets_from_secrets_manager(self, name: str) -> None:
         env = nextjs(name)
-        secrets = {s["Name"]: s["ValueFrom"] for s in container(env)["Secrets"]}
-        assert secrets["DATABASE_PASSWORD"].endswith(":password::")
-        assert secrets["DATABASE_PASSWORD"].startswith("@Database/DatabaseSecret")
-        assert secrets["CACHE_AUTH_TOKEN"].startswith("@Cache/CacheSecret")
-        plain = {variable["Name"] for variable in container(env)["Environment"]}
-        assert not plain & secrets.keys()
+        found = secrets(container(env))
+        assert found["DATABASE_PASSWORD"].endswith(":password::")
+        assert found["DATABASE_PASSWORD"].startswith("@Database/DatabaseSecret")
+        assert found["CACHE_AUTH_TOKEN"].startswith("@Cache/CacheSecret")
+        assert not variables(container(env)).keys() & found.keys()
 
     @BOTH
     def test_ecs_writes_its_logs_to_cloudwatch(self, name: str) -> None:
@@ -206,11 +159,6 @@ class TestHighLevelArchitecture:
         assert attached["TargetGroupArn"] == reference(target)
         assert int(attached["ContainerPort"]) == 3000
         assert attached["ContainerName"] == container(env)["Name"]
-
-    @staticmethod
-    def listener(env: Environment, port: int) -> Resource:
-        found = env.of("ElasticLoadBalancingV2::Listener")
-        return only(tuple(r for r in found if int(r["Port"]) == port))
 
 
 class TestNetworkArchitecture:
@@ -465,7 +413,7 @@ class TestDataFlow:
     @BOTH
     def test_plain_http_is_redirected_to_https(self, name: str) -> None:
         env = nextjs(name)
-        http = TestHighLevelArchitecture.listener(env, 80)
+        http = listener(env, 80)
         (action,) = http["DefaultActions"]
         assert action["Type"] == "redirect"
         assert action["RedirectConfig"]["Protocol"] == "HTTPS"
@@ -479,12 +427,12 @@ class TestDataFlow:
     @BOTH
     def test_the_app_knows_where_its_stores_are(self, name: str) -> None:
         env = nextjs(name)
-        variables = {v["Name"]: v["Value"] for v in container(env)["Environment"]}
-        database = only(env.of("RDS::DBInstance"))
+        plain = variables(container(env))
+        database = env["Database/Database"]
         cache = only(env.of("ElastiCache::ReplicationGroup"))
-        assert variables["DATABASE_HOST"] == reference(database, "Endpoint.Address")
-        assert variables["CACHE_HOST"].startswith(reference(cache, "PrimaryEndPoint"))
-        assert {"DATABASE_PORT", "DATABASE_NAME", "CACHE_PORT"} <= variables.keys()
+        assert plain["DATABASE_HOST"] == reference(database, "Endpoint.Address")
+        assert plain["CACHE_HOST"].startswith(reference(cache, "PrimaryEndPoint"))
+        assert {"DATABASE_PORT", "DATABASE_NAME", "CACHE_PORT"} <= plain.keys()
 
 
 class TestMonitoringAndLogging:
@@ -507,8 +455,7 @@ class TestMonitoringAndLogging:
     @BOTH
     def test_the_load_balancer_writes_access_logs(self, name: str) -> None:
         env = nextjs(name)
-        balancer = only(env.of("ElasticLoadBalancingV2::LoadBalancer"))
-        attributes = {a["Key"]: a["Value"] for a in balancer["LoadBalancerAttributes"]}
+        attributes = balancer_attributes(env)
         bucket = only(env.of("S3::Bucket"))
         assert attributes["access_logs.s3.enabled"] == "true"
         assert attributes["access_logs.s3.bucket"] == reference(bucket)
@@ -635,34 +582,18 @@ class TestSecurityArchitecture:
     def test_every_subnet_has_a_network_acl_of_its_tier(
         self, name: str, tier: str
     ) -> None:
-        env = nextjs(name)
-        associated = {
-            a["SubnetId"]: a["NetworkAclId"]
-            for a in env.of("EC2::SubnetNetworkAclAssociation")
-        }
-        acls = {associated[reference(subnet)] for subnet in subnets(env, tier)}
-        assert len(acls) == 1
-        entries = [
-            e for e in env.of("EC2::NetworkAclEntry") if e["NetworkAclId"] in acls
-        ]
+        entries = acl_entries(nextjs(name), tier)
         assert entries
         assert {e["RuleAction"] for e in entries} == {"allow"}
 
     @BOTH
     def test_isolated_subnets_admit_the_store_ports_only(self, name: str) -> None:
-        env = nextjs(name)
-        entries = [
-            e
-            for e in env.of("EC2::NetworkAclEntry")
-            if "Isolated" in e["NetworkAclId"]
-            and str(e.properties.get("Egress", "false")).lower() == "false"
-        ]
-        ports = {
-            (int(e["PortRange"]["From"]), int(e["PortRange"]["To"])) for e in entries
+        entries = acl_entries(nextjs(name), "Isolated")
+        assert inbound(entries) == {
+            (private, port, port)
+            for private in ("10.0.1.0/24", "10.0.17.0/24")
+            for port in (5432, 6379)
         }
-        assert ports == {(5432, 5432), (6379, 6379)}
-        private = {"10.0.1.0/24", "10.0.17.0/24"}
-        assert {e["CidrBlock"] for e in entries} == private
 
     @BOTH
     def test_tasks_assume_roles_of_their_own(self, name: str) -> None:
@@ -708,7 +639,6 @@ class TestPerformance:
 
     @BOTH
     def test_http2_is_on_and_connections_are_kept(self, name: str) -> None:
-        balancer = only(nextjs(name).of("ElasticLoadBalancingV2::LoadBalancer"))
-        attributes = {a["Key"]: a["Value"] for a in balancer["LoadBalancerAttributes"]}
+        attributes = balancer_attributes(nextjs(name))
         assert attributes["routing.http2.enabled"] == "true"
         assert int(attributes["idle_timeout.timeout_seconds"]) >= 60

@@ -1,0 +1,119 @@
+"""What the requirement tests of every system ask of a resolved environment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.environment import Environment, Resource
+
+
+def only(found: tuple[Resource, ...]) -> Resource:
+    """Return the one resource that was found."""
+    assert len(found) == 1, [resource.path for resource in found]
+    return found[0]
+
+
+def reference(resource: Resource, attribute: str = "") -> str:
+    """Return how the templates refer to a resource."""
+    return f"@{resource.path}" + (f".{attribute}" if attribute else "")
+
+
+def rules(env: Environment, kind: str, group: str) -> set[tuple[str, int]]:
+    """Return (peer, port) of a security group's rules; the peer a group or a range."""
+    peer = {"Ingress": "SourceSecurityGroupId", "Egress": "DestinationSecurityGroupId"}
+    return {
+        (
+            str(rule.properties.get(peer[kind], rule.properties.get("CidrIp"))),
+            int(rule["FromPort"]),
+        )
+        for rule in env.of(f"EC2::SecurityGroup{kind}")
+        if rule["GroupId"] == f"@Security/{group}.GroupId"
+    }
+
+
+def subnets(env: Environment, tier: str) -> list[Resource]:
+    """Return the subnets of a tier, by zone."""
+    found = (r for r in env.of("EC2::Subnet") if r.path.startswith(f"Network/{tier}"))
+    return sorted(found, key=lambda subnet: subnet.path)
+
+
+def routes(env: Environment, subnet: Resource) -> list[Resource]:
+    """Return the routes of the table that a subnet is associated with."""
+    association = next(
+        a
+        for a in env.of("EC2::SubnetRouteTableAssociation")
+        if a["SubnetId"] == reference(subnet)
+    )
+    tables = association["RouteTableId"]
+    return [r for r in env.of("EC2::Route") if r["RouteTableId"] == tables]
+
+
+def alarms_of(env: Environment, policy: Resource) -> list[Resource]:
+    """Return the alarms that set a scaling policy off."""
+    names = {reference(policy), reference(policy, "Arn")}
+    return [
+        alarm
+        for alarm in env.of("CloudWatch::Alarm")
+        if names & set(alarm.properties.get("AlarmActions", []))
+    ]
+
+
+def granted(role: Resource) -> dict[str, Any]:
+    """Return what a role's policies allow: action → resources."""
+    return {
+        action: statement["Resource"]
+        for policy in role["Policies"]
+        for statement in policy["PolicyDocument"]["Statement"]
+        for action in statement["Action"]
+    }
+
+
+def containers(env: Environment, definition: str) -> dict[str, dict[str, Any]]:
+    """Return the containers of a task definition (`Layer/LogicalId`) by name."""
+    return {c["Name"]: c for c in env[definition]["ContainerDefinitions"]}
+
+
+def variables(container: dict[str, Any]) -> dict[str, Any]:
+    """Return the plain environment variables of a container."""
+    return {v["Name"]: v["Value"] for v in container["Environment"]}
+
+
+def secrets(container: dict[str, Any]) -> dict[str, Any]:
+    """Return the secret environment variables of a container: where each is from."""
+    return {s["Name"]: s["ValueFrom"] for s in container["Secrets"]}
+
+
+def listener(env: Environment, port: int) -> Resource:
+    """Return the load balancer's listener on a port."""
+    found = env.of("ElasticLoadBalancingV2::Listener")
+    return only(tuple(r for r in found if int(r["Port"]) == port))
+
+
+def balancer_attributes(env: Environment) -> dict[str, str]:
+    """Return the attributes of the load balancer."""
+    balancer = only(env.of("ElasticLoadBalancingV2::LoadBalancer"))
+    return {a["Key"]: a["Value"] for a in balancer["LoadBalancerAttributes"]}
+
+
+def acl_entries(env: Environment, tier: str) -> list[Resource]:
+    """Return the entries of the network ACL that a tier's subnets share."""
+    associated = {
+        a["SubnetId"]: a["NetworkAclId"]
+        for a in env.of("EC2::SubnetNetworkAclAssociation")
+    }
+    acls = {associated[reference(subnet)] for subnet in subnets(env, tier)}
+    assert len(acls) == 1, acls
+    return [e for e in env.of("EC2::NetworkAclEntry") if e["NetworkAclId"] in acls]
+
+
+def inbound(entries: list[Resource]) -> set[tuple[str, int, int]]:
+    """Return (range, first port, last port) of the entries that let TCP in."""
+    return {
+        (
+            e["CidrBlock"],
+            int(e["PortRange"]["From"]),
+            int(e["PortRange"]["To"]),
+        )
+        for e in entries
+        if str(e["Egress"]).lower() == "false" and int(e["Protocol"]) == 6
+    }
