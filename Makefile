@@ -3,24 +3,24 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+AUDIT := .venv-audit
 
-.PHONY: run test check bare docs bench lock clean
+.PHONY: run test check bare audit docs bench lock clean
 
-## run: describe, generate, check and deploy every system, dev and prod, on the emulator
+## run: generate, check and deploy every system, dev and prod, each on the emulator
 run: $(READY)
 	$(BIN)/cfngen generate
 	$(BIN)/cfngen lint
-	@mkdir -p build/outputs
+	@rm -rf build/run && mkdir -p build/run
 	@for file in params/*/*.json; do \
 		system=$$(basename $$(dirname $$file)); env=$$(basename $$file .json); \
+		told=build/run/$$system-$$env; \
 		echo "$(BIN)/cfngen deploy $$system $$env --local"; \
-		$(BIN)/cfngen deploy $$system $$env --local \
-			> build/outputs/$$system-$$env.txt || exit $$?; \
+		$(BIN)/cfngen deploy $$system $$env --local >$$told.txt 2>$$told.log \
+			|| { code=$$?; cat $$told.log; exit $$code; }; \
+		sed 's/^/  /' $$told.txt; \
 	done
-	@for file in params/*/*.json; do \
-		name=$$(basename $$(dirname $$file))-$$(basename $$file .json); \
-		echo; echo "Outputs of $$name:"; cat build/outputs/$$name.txt; \
-	done
+	@echo "The events of each are in build/run."
 
 ## test: run the test suite
 test: $(READY)
@@ -51,6 +51,10 @@ bare:
 	$(VENV)-bare/bin/cfngen generate --check
 	$(VENV)-bare/bin/cfngen lint
 
+## audit: read every system with checkov, as dev and as prod make it
+audit: $(READY) $(AUDIT)/.ready
+	$(BIN)/python audit/audit.py $(AUDIT)/bin/checkov
+
 ## docs: regenerate the reference pages and the JSON Schema
 docs: $(READY)
 	$(BIN)/python docs/reference.py
@@ -64,7 +68,7 @@ lock: $(READY)
 	$(BIN)/pip freeze --exclude-editable > constraints.txt
 
 clean:
-	rm -rf $(VENV) $(VENV)-bare build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-bare $(AUDIT) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(READY): setup.cfg pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
@@ -73,3 +77,9 @@ $(READY): setup.cfg pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		--constraint constraints.txt --editable '.[dev]'
 	@touch $(READY)
+
+$(AUDIT)/.ready: audit/requirements.txt
+	$(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/python -m pip install --quiet --disable-pip-version-check \
+		--requirement audit/requirements.txt
+	@touch $@

@@ -43,9 +43,9 @@ def lint_rules() -> str:
     return markdown()
 
 
-def layer(name: str) -> str:
-    """Return a layer's resources, settings and ports as tables."""
-    body = _templates()[name]
+def layer(name: str, system: str = "") -> str:
+    """Return a layer's resources, settings and ports as tables; of which system's."""
+    body = _templates(*([system] if system else EXAMPLES))[name]
     return "\n".join(
         (
             *_table("Resource", ("Type", "Kept on delete"), _resources(body)),
@@ -73,15 +73,15 @@ def _values(file: Path) -> dict[str, str]:
 
 
 @cache
-def _templates() -> Mapping[str, Mapping[str, Any]]:
-    """Return layers by name, as CloudFormation reads them."""
+def _templates(*systems: str) -> Mapping[str, Mapping[str, Any]]:
+    """Return layers by name, each of the first system that has it."""
     from cfngen.generate import generate
     from cfngen.naming import template_file
     from cfngen.project import Project
     from cfngen.spec.load import load
 
     found: dict[str, Mapping[str, Any]] = {}
-    for name in EXAMPLES:
+    for name in systems:
         files = generate(load(Project(DOCS.parent), name))
         found = {file: json.loads(text) for file, text in files.items()} | found
     return {file.removesuffix(template_file("")): body for file, body in found.items()}

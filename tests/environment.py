@@ -23,7 +23,8 @@ PSEUDO = {
     "AWS::AccountId": "123456789012",
     "AWS::Partition": "aws",
     "AWS::URLSuffix": "amazonaws.com",
-    "AWS::StackId": "@/StackId",
+    "AWS::StackId": "arn:aws:cloudformation:region:123456789012:stack/name/"
+    "01234567-89ab-cdef-0123-456789abcdef",
     "AWS::NotificationARNs": [],
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -115,3 +116,19 @@ def test_both_ways_lead_to_the_same_stack(
     assert theirs.parameters == ours.parameters
     root = json.loads((ROOT / "templates/nextjs" / template_file("root")).read_text())
     assert set(outputs(ours)) == set(root["Outputs"])
+
+
+def test_the_second_regions_stack_is_made_by_the_commands_of_its_page(
+    endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = (ROOT / "docs" / "layers" / "recovery.md").read_text("utf-8")
+    block = page.partition("## First create")[2].split("```")[1].removeprefix("bash\n")
+    monkeypatch.chdir(ROOT)
+    commands = [shlex.split(c) for c in block.replace("\\\n", " ").splitlines()]
+    assert [words[:2] for words in commands] == [["aws", "cloudformation"]] * 3
+    *_, told = [aws(endpoint, *words[2:]) for words in commands]
+    made = AwsCloud("us-west-2", endpoint).stack("platform-prod-recovery")
+    assert made
+    assert made.status == "CREATE_COMPLETE"
+    for output in made.outputs:
+        assert output.value in told

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cfngen.generate import generate
-from cfngen.layers import build_layers
+from cfngen.layers import build_apart, build_layers
 from cfngen.project import Project
 from cfngen.spec.load import load
 from cfngen.spec.system import System
@@ -23,14 +23,20 @@ def system(request: pytest.FixtureRequest) -> System:
 
 
 def test_there_is_the_root_and_a_template_for_each_layer(system: System) -> None:
+    layers = (*build_layers(system), *build_apart(system))
+    assert list(generate(system)) == ["root.json", *(f"{x.name}.json" for x in layers)]
+
+
+def test_the_root_nests_every_template_of_its_region_once(system: System) -> None:
+    nested = json.loads(generate(system)["root.json"])["Resources"].values()
     layers = [f"{layer.name}.json" for layer in build_layers(system)]
-    assert list(generate(system)) == ["root.json", *layers]
+    assert [n["Properties"]["TemplateURL"] for n in nested] == layers
 
 
-def test_the_root_nests_every_other_template_once(system: System) -> None:
-    texts = generate(system)
-    nested = json.loads(texts.pop("root.json"))["Resources"].values()
-    assert [n["Properties"]["TemplateURL"] for n in nested] == list(texts)
+def test_only_a_system_with_a_second_region_has_a_template_for_it(
+    system: System,
+) -> None:
+    assert ("recovery.json" in generate(system)) == (system.recovery is not None)
 
 
 def test_the_root_says_what_the_system_is(system: System) -> None:

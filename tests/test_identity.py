@@ -6,9 +6,13 @@ CHANGELOG.md.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from tests.committed import FILES, resources, shown
 
 KINDS = {
+    "AWS::Backup::BackupVault",
     "AWS::ECR::Repository",
     "AWS::ElastiCache::ReplicationGroup",
     "AWS::KMS::Key",
@@ -27,23 +31,67 @@ STATEFUL = {
     "nextjs/security Key",
     "nextjs/service-web WebSessionSecret",
     "nextjs/storage AccessLogBucket",
+    "platform/backup BackupVault",
+    "platform/cache Cache",
+    "platform/cache CacheSecret",
+    "platform/database Database",
+    "platform/database DatabaseSecret",
+    "platform/recovery BackupVault",
+    "platform/recovery Key",
+    "platform/registry ApiRepository",
+    "platform/registry NotifierRepository",
+    "platform/registry SchedulerRepository",
+    "platform/registry WorkerRepository",
+    "platform/security Key",
+    "platform/storage AccessLogBucket",
+    "rails/database Database",
+    "rails/database DatabaseSecret",
+    "rails/delivery ArtifactBucket",
+    "rails/recovery FilesReplicaBucket",
+    "rails/recovery Key",
+    "rails/registry WebNginxRepository",
+    "rails/registry WebRepository",
+    "rails/security Key",
+    "rails/service-web WebSecretKeyBase",
+    "rails/storage AccessLogBucket",
+    "rails/storage FilesBucket",
+    "revendiste/database Database",
+    "revendiste/database DatabaseSecret",
+    "revendiste/registry BackendRepository",
+    "revendiste/registry FrontendRepository",
+    "revendiste/security Key",
+    "revendiste/storage AccessLogBucket",
 }
 
 
+def derived(resource: dict[str, Any]) -> bool:
+    """Return whether a resource holds nothing that is not elsewhere as well.
+
+    A replica copies its source, an instance of Aurora reads the cluster's disk, and a
+    secret with a text of its own is made of other resources' values.
+    """
+    properties = resource["Properties"]
+    return (
+        "SourceDBInstanceIdentifier" in properties
+        or "DBClusterIdentifier" in properties
+        or "SecretString" in properties
+    )
+
+
+def stateful() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield what would lose data, as `system/layer LogicalId`."""
+    for file in FILES:
+        for name, resource in resources(file):
+            if resource["Type"] in KINDS and not derived(resource):
+                yield f"{shown(file)} {name}", resource
+
+
 def test_stateful_logical_ids_are_the_frozen_ones() -> None:
-    found = {
-        f"{shown(file)} {name}"
-        for file in FILES
-        for name, resource in resources(file)
-        if resource["Type"] in KINDS
-    }
-    assert found == STATEFUL
+    assert {name for name, _ in stateful()} == STATEFUL
 
 
 def test_what_holds_data_is_kept_or_snapshotted() -> None:
     safe = {"Retain", "RetainExceptOnCreate", "Snapshot"}
-    for file in FILES:
-        for name, resource in resources(file):
-            if resource["Type"] in KINDS:
-                assert resource["DeletionPolicy"] in safe, name
-                assert resource["UpdateReplacePolicy"] in safe, name
+    for name, resource in stateful():
+        assert resource["DeletionPolicy"] in safe, name
+        assert resource["UpdateReplacePolicy"] in safe, name

@@ -7,14 +7,21 @@ from typing import Any
 
 import pytest
 from awacs.aws import StringEquals, StringLike
+from awacs.kms import Decrypt
 from awacs.s3 import GetObject
+from troposphere import Sub
 
-from cfngen.policies import allow, document, trust
+from cfngen.policies import allow, document, through, trust
 
 
 def plain(value: Any) -> Any:
     """Return a document or a statement as CloudFormation reads it."""
-    return json.loads(json.dumps(value, default=lambda part: part.JSONrepr()))
+    return json.loads(json.dumps(value, default=_repr))
+
+
+def _repr(part: Any) -> Any:
+    """Return a part of awacs, or a function of troposphere, as JSON has it."""
+    return part.to_dict() if isinstance(part, Sub) else part.JSONrepr()
 
 
 def test_a_document_carries_the_version() -> None:
@@ -40,3 +47,14 @@ def test_trust_names_one_service() -> None:
     statement = plain(trust("ecs-tasks"))["Statement"][0]
     assert statement["Principal"] == {"Service": ["ecs-tasks.amazonaws.com"]}
     assert statement["Action"] == ["sts:AssumeRole"]
+
+
+def test_a_key_is_used_through_one_service_of_the_region() -> None:
+    statement = plain(through("s3", [Decrypt], "arn"))
+    assert statement["Action"] == ["kms:Decrypt"]
+    assert statement["Resource"] == ["arn"]
+    assert statement["Condition"] == {
+        "StringEquals": {
+            "kms:ViaService": {"Fn::Sub": "s3.${AWS::Region}.amazonaws.com"}
+        }
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from troposphere import Ref, Sub, Tags
+from troposphere import Ref, Select, Split, Sub, Tags
 
 PHYSICAL_NAME_LIMIT = 32
 """Characters of `<system>-<environment>-<service>`: the shortest limit among the
@@ -12,13 +12,20 @@ ENVIRONMENT_LIMIT = 10
 """Characters of an environment's name: what system and service leave over."""
 
 IMAGE_TAG = "ImageTag"
-"""How the settings that a release changes end; see is_release."""
+"""How the settings end that say what runs; see is_release."""
+
+LIVE_TARGET_GROUP = "LiveTargetGroup"
+"""How the settings end that say where it runs; see is_release."""
 
 CHANGE_SET_PREFIX = "cfngen-"
 """How the change sets that cfngen makes begin, so that it clears up only its own."""
 
 ACCESS_LOG_PREFIX = "alb"
 """Folder of the access log bucket that the load balancer writes to."""
+
+
+RECOVERY = "recovery"
+"""The layer that is a stack of its own, in the system's second region."""
 
 
 def logical(name: str) -> str:
@@ -51,9 +58,38 @@ def physical(system: str, part: str = "") -> Sub:
     return Sub("-".join(filter(None, (system, "${EnvironmentName}", part))))
 
 
+def unique(system: str) -> Sub:
+    """Return `<system>-<environment>-<end of the stack's id>`, at most 44 characters.
+
+    For what has to be named and outlives its stack: the next stack of the system would
+    find a fixed name taken.
+    """
+    uuid = Select(2, Split("/", Ref("AWS::StackId")))
+    return Sub(f"{system}-${{EnvironmentName}}-${{Id}}", Id=Select(4, Split("-", uuid)))
+
+
 def log_group(system: str, service: str) -> Sub:
     """Return the log group of a service's containers."""
     return Sub(f"/ecs/{system}-${{EnvironmentName}}-{service}")
+
+
+def metric_namespace(system: str) -> Sub:
+    """Return the CloudWatch namespace of what the system's own code counts."""
+    return Sub(f"{system}/${{EnvironmentName}}")
+
+
+def under_domain(host: str, domain: str, setting: Ref) -> Ref | Sub | str:
+    """Return a host name with the spec's domain in it replaced by a setting.
+
+    So `www.example.com`, or the pattern `*.example.com`, follows the environment's
+    domain; a host that is not below the domain stays as it is.
+    """
+    before = host.removesuffix(domain)
+    if host == domain:
+        return setting
+    if before == host or before[-1] not in ".*":
+        return host
+    return Sub(f"{before}${{{setting.data['Ref']}}}")
 
 
 def name_tag(system: str, part: str = "") -> Tags:
@@ -78,7 +114,7 @@ def root_stack_id(name: Ref) -> Sub:
 def is_release(setting: str) -> bool:
     """Return whether a setting belongs to releases and not to the parameter file.
 
-    Which image runs changes many times a day, and not in the file: a deployment with
-    last month's tag, or with none, would be an outage.
+    Which image runs, and behind which target group, changes many times a day, and not
+    in the file: a deployment with last month's tag, or with none, would be an outage.
     """
-    return setting.endswith(IMAGE_TAG)
+    return setting.endswith((IMAGE_TAG, LIVE_TARGET_GROUP))

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from awacs.aws import Allow, Condition, PolicyDocument, Principal, Statement
+from awacs.aws import (
+    Allow,
+    Condition,
+    PolicyDocument,
+    Principal,
+    Statement,
+    StringEquals,
+)
 from awacs.sts import AssumeRole
 from troposphere import Sub
 
@@ -44,6 +51,12 @@ def trust(service: str, *conditions: Any) -> PolicyDocument:
             **optional,
         )
     )
+
+
+def through(service: str, actions: list[Any], key: Any) -> Statement:
+    """Return the use of a KMS key by way of one AWS service of this region only."""
+    named = Sub(f"{service}.${{AWS::Region}}.amazonaws.com")
+    return allow(actions, [key], StringEquals({"kms:ViaService": named}))
 
 
 def arn(service: str, resource: str, **values: Any) -> Sub:

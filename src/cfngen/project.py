@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Project:
-    """A folder with systems/, params/ and templates/."""
+    """A folder with systems/, params/ and templates/, and data/ where it is wanted."""
 
     root: Path
 
@@ -35,6 +35,10 @@ class Project:
     def params(self, system: str, environment: str) -> Path:
         """Return the parameter file of one environment."""
         return self.params_folder(system) / f"{environment}.json"
+
+    def cloudflare(self) -> Path:
+        """Return the file of Cloudflare's ranges, if they are not the package's."""
+        return self.root / "data" / "cloudflare.json"
 
     def shown(self, path: Path) -> str:
         """Return a path as findings name it: relative to the project, with slashes."""

@@ -148,6 +148,20 @@ def test_a_nested_stack_without_an_arn_yet_is_asked_later() -> None:
     assert [step.echo for step in steps[:3]] == [False, False, True]
 
 
+def test_a_record_that_is_awaited_is_no_echo() -> None:
+    record = "Content of DNS Record is: {Name: _a.example.com.,Type: CNAME,Value: _b.}"
+    waiting = story(
+        "Certificate CREATE_IN_PROGRESS\n"
+        "Certificate CREATE_IN_PROGRESS Resource creation Initiated\n"
+        f"Certificate CREATE_IN_PROGRESS {record}",
+        start=10,
+    )
+    _, reported = followed(Asked([BEGIN, waiting, END]))
+    steps = [step for step in reported if isinstance(step, Step)]
+    told = [(s.reason, s.echo) for s in steps if s.path == "Certificate"]
+    assert told == [("", False), ("Resource creation Initiated", True), (record, False)]
+
+
 def test_what_children_say_after_the_roots_last_word_is_still_heard() -> None:
     late = story("Store/Bucket DELETE_COMPLETE", start=60)
     cloud = Asked([BEGIN, END, late])

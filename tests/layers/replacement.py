@@ -18,6 +18,8 @@ OTHER_TEXTS = {
     "EnvironmentName": "other",
     "DatabaseInstanceClass": "db.m8g.large",
     "DatabaseSnapshotIdentifier": "before-v2",
+    "DatabaseMinCapacityAcu": "0",
+    "DatabaseMaxCapacityAcu": "32.5",
     "DatabaseBackupWindow": "01:00-02:00",
     "DatabaseMaintenanceWindow": "mon:03:00-mon:04:00",
     "CacheNodeType": "cache.m7g.large",
@@ -28,14 +30,19 @@ OTHER_TEXTS = {
 
 
 def replacing(layer: Layer, kind: str) -> set[str]:
-    """Return the settings that change a property which AWS cannot change in place."""
+    """Return the settings that change a property which AWS cannot change in place.
+
+    It looks at the resources of a type that there are without any setting; that others
+    come with one replaces nothing.
+    """
     frozen = set(create_only(kind))
     before = _frozen_properties(layer, kind, frozen)
-    return {
-        name
-        for name, value in _changes(layer)
-        if _frozen_properties(layer, kind, frozen, **{name: value}) != before
-    }
+    found = set()
+    for name, value in _changes(layer):
+        after = _frozen_properties(layer, kind, frozen, **{name: value})
+        if any(after[title] != told for title, told in before.items()):
+            found.add(name)
+    return found
 
 
 def create_only(kind: str) -> Iterator[str]:
@@ -62,8 +69,10 @@ def _other(setting: Setting) -> str:
 
 def _frozen_properties(
     layer: Layer, kind: str, frozen: set[str], **parameters: str
-) -> Mapping[str, Any]:
-    """Return the one resource's properties that cannot change in place."""
-    (properties,) = of(settled(layer, **parameters), kind).values()
+) -> Mapping[str, Mapping[str, Any]]:
+    """Return each resource's properties that cannot change in place."""
     absent = {"Ref": "AWS::NoValue"}
-    return {n: v for n, v in properties.items() if n in frozen and v != absent}
+    return {
+        title: {n: v for n, v in properties.items() if n in frozen and v != absent}
+        for title, properties in of(settled(layer, **parameters), kind).items()
+    }

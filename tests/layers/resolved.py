@@ -18,6 +18,8 @@ PSEUDO = {
     "AWS::AccountId": "123456789012",
     "AWS::Partition": "aws",
     "AWS::Region": "eu-west-1",
+    "AWS::StackId": "arn:aws:cloudformation:eu-west-1:123456789012:stack/shop-dev/"
+    "0a1b2c3d-0000-4000-8000-5e6f70819203",
 }
 
 

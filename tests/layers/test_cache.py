@@ -27,6 +27,7 @@ SYSTEMS = {
     **{name: system for name, system in VARIATIONS.items() if system.cache},
     "redis 6.2": running("redis", "6.2"),
     "valkey": nextjs(cache={"engine": "valkey"}),
+    "smallest t3": nextjs(cache={"node": "cache.t3.micro"}),
 }
 EACH = pytest.mark.parametrize("system", SYSTEMS.values(), ids=SYSTEMS.keys())
 

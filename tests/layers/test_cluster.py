@@ -37,18 +37,29 @@ def test_container_insights_are_the_environments_choice(insights: str) -> None:
     ]
 
 
-def test_tasks_run_on_fargate_and_may_ask_for_spot() -> None:
-    assert built()["ClusterCapacityProviders"]["Properties"] == {
-        "Cluster": {"Ref": "Cluster"},
-        "CapacityProviders": ["FARGATE", "FARGATE_SPOT"],
-        "DefaultCapacityProviderStrategy": [
-            {"CapacityProvider": "FARGATE", "Weight": 1}
-        ],
-    }
+@pytest.mark.parametrize(
+    ("spot", "default"),
+    [
+        ("none", ["FARGATE"]),
+        ("mixed", ["FARGATE", "FARGATE_SPOT"]),
+        ("all", ["FARGATE_SPOT"]),
+    ],
+)
+def test_what_asks_for_nothing_runs_where_services_do(
+    spot: str, default: list[str]
+) -> None:
+    found = built(FargateSpot=spot)["ClusterCapacityProviders"]["Properties"]
+    assert found["Cluster"] == {"Ref": "Cluster"}
+    assert found["CapacityProviders"] == ["FARGATE", "FARGATE_SPOT"]
+    strategy = found["DefaultCapacityProviderStrategy"]
+    assert [entry["CapacityProvider"] for entry in strategy] == default
 
 
-def test_no_setting_replaces_the_cluster() -> None:
-    assert replacing(cluster.build(nextjs()), "ECS::Cluster") == set()
+@pytest.mark.parametrize(
+    "kind", ["ECS::Cluster", "ECS::ClusterCapacityProviderAssociations"]
+)
+def test_no_setting_replaces_the_cluster(kind: str) -> None:
+    assert replacing(cluster.build(nextjs()), kind) == set()
 
 
 def test_what_leaves_is_what_services_need() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
@@ -17,9 +17,26 @@ from cfngen.spec.system import System
 from cfngen.write import render
 from tests.layers.clock import daily, weekly
 from tests.layers.replacement import replacing
+from tests.layers.resolved import outputs, resolved
 from tests.layers.variations import VARIATIONS, network, nextjs, settled
 
-EACH = pytest.mark.parametrize("system", VARIATIONS.values(), ids=VARIATIONS.keys())
+DESCRIBED: Mapping[str, dict[str, Any]] = {
+    "mysql 8.4": {"engine": "mysql", "url": True},
+    "mysql 8.0": {"engine": "mysql", "version": "8.0", "instance": "db.t4g.medium"},
+    "full mysql": {"engine": "mysql", "version": "8.4.9"},
+    "full postgresql": {"version": "17.10", "url": True},
+    "aurora postgresql 15": {"engine": "aurora-postgresql", "version": "15"},
+    "aurora postgresql 17": {"engine": "aurora-postgresql", "url": True},
+    "full aurora postgresql": {"engine": "aurora-postgresql", "version": "15.17"},
+    "aurora mysql 8.0": {"engine": "aurora-mysql", "url": True},
+    "full aurora mysql": {"engine": "aurora-mysql", "version": "3.10.6"},
+    "aurora mysql 8.4": {"engine": "aurora-mysql", "version": "8.4"},
+}
+SYSTEMS = {
+    **VARIATIONS,
+    **{name: nextjs(database=described) for name, described in DESCRIBED.items()},
+}
+EACH = pytest.mark.parametrize("system", SYSTEMS.values(), ids=SYSTEMS.keys())
 ABSENT = {"Ref": "AWS::NoValue"}
 KEY = "@KeyArn"
 
@@ -85,8 +102,9 @@ def test_the_password_is_fetched_from_the_secret_when_it_is_needed(
     }
 
 
-def test_only_another_snapshot_replaces_the_database() -> None:
-    layer = database.build(nextjs())
+@pytest.mark.parametrize("engine", ["postgresql", "mysql"])
+def test_only_another_snapshot_replaces_the_database(engine: str) -> None:
+    layer = database.build(nextjs(database={"engine": engine}))
     assert replacing(layer, "RDS::DBInstance") == {"DatabaseSnapshotIdentifier"}
 
 
@@ -194,8 +212,15 @@ def test_backup_and_maintenance_do_not_meet() -> None:
         (windows.DAILY, "06:00-07:00", "6:00-7:00"),
         (windows.WEEKLY, "sat:23:30-sun:00:30", "06:00-07:00"),
         (windows.WEEKLY, "sun:07:30-sun:08:30", "sunday:07:30-sunday:08:30"),
+        (settings.MIN_ACU, "0", "0.0"),
+        (settings.MIN_ACU, "0.5", "0.3"),
+        (settings.MIN_ACU, "256", "256.5"),
+        (settings.MAX_ACU, "1", "0.5"),
+        (settings.MAX_ACU, "16.5", "16.50"),
+        (settings.MAX_ACU, "255.5", "257"),
         (settings.SNAPSHOT.pattern, "", "before v2"),
         (settings.SNAPSHOT.pattern, "rds:nextjs-2026-01-31-06-12", "1st-snapshot"),
+        (settings.SNAPSHOT.pattern, "awsbackup:job-0a1b2c3d-4e5f", "awsbackup/job"),
         (
             settings.SNAPSHOT.pattern,
             "arn:aws:rds:us-east-1:123456789012:snapshot:before-v2",
@@ -257,4 +282,173 @@ def test_what_leaves_is_what_services_and_people_need() -> None:
         "DatabaseName": "app",
         "DatabaseSecretArn": {"Ref": "DatabaseSecret"},
         "DatabaseInstanceId": {"Ref": "Database"},
+        "DatabaseArn": {"Fn::GetAtt": ["Database", "DBInstanceArn"]},
+        "DatabaseReaderHost": {
+            "Fn::If": [
+                "HasDatabaseReplica1",
+                {"Fn::GetAtt": ["DatabaseReplica1", "Endpoint.Address"]},
+                {"Fn::GetAtt": ["Database", "Endpoint.Address"]},
+            ]
+        },
+        "DatabaseReplica1Id": {
+            "Fn::If": ["HasDatabaseReplica1", {"Ref": "DatabaseReplica1"}, ""]
+        },
+        "DatabaseReplica2Id": {
+            "Fn::If": ["HasDatabaseReplica2", {"Ref": "DatabaseReplica2"}, ""]
+        },
     }
+
+
+def replica(system: System | None = None, /, **parameters: str) -> dict[str, Any]:
+    """Return the first replica's properties."""
+    found = built(system, DatabaseReplicas="1", **parameters)["DatabaseReplica1"]
+    return {n: v for n, v in found["Properties"].items() if v != ABSENT}
+
+
+class TestReplicas:
+    """Copies that answer queries."""
+
+    @pytest.mark.parametrize("wanted", [0, 1, 2])
+    def test_there_are_as_many_as_the_environment_wants(self, wanted: int) -> None:
+        resources = built(DatabaseReplicas=str(wanted))
+        found = [name for name in resources if name.startswith("DatabaseReplica")]
+        assert found == [f"DatabaseReplica{n}" for n in range(1, wanted + 1)]
+
+    def test_there_are_none_at_first_and_never_more_than_are_built(self) -> None:
+        bounds = settings.REPLICAS.minimum, settings.REPLICAS.maximum
+        assert (settings.REPLICAS.default, *bounds) == (0, 0, 2)
+
+    def test_one_follows_the_database_and_says_nothing_that_it_inherits(self) -> None:
+        """AWS refuses these beside SourceDBInstanceIdentifier, or takes its own."""
+        properties = replica()
+        assert properties["SourceDBInstanceIdentifier"] == {"Ref": "Database"}
+        assert not properties.keys() & {
+            *("BackupRetentionPeriod", "DBName", "MasterUsername", "KmsKeyId"),
+            *("MasterUserPassword", "PreferredBackupWindow", "StorageEncrypted"),
+            *("DBSubnetGroupName", "AllocatedStorage", "Engine", "EngineVersion"),
+            *("DBSnapshotIdentifier", "MultiAZ"),
+        }
+
+    def test_one_is_as_large_and_as_closed_as_the_database(self) -> None:
+        given = {"DatabaseInstanceClass": "db.m8g.large", "DatabaseMaxStorageGiB": "99"}
+        alike = {
+            *("DBInstanceClass", "StorageType", "MaxAllocatedStorage", "Port"),
+            *("VPCSecurityGroups", "PubliclyAccessible", "DBParameterGroupName"),
+            *("EnableCloudwatchLogsExports", "EnablePerformanceInsights"),
+            *("PerformanceInsightsKMSKeyId", "PreferredMaintenanceWindow"),
+        }
+        copied, original = replica(**given), instance(**given)
+        assert {n: copied[n] for n in alike} == {n: original[n] for n in alike}
+
+    def test_one_may_always_go_and_leaves_nothing(self) -> None:
+        found = built(DatabaseReplicas="2", EnableDeletionProtection="true")
+        for number in (1, 2):
+            one = found[f"DatabaseReplica{number}"]
+            assert (one["DeletionPolicy"], one["UpdateReplacePolicy"]) == (
+                *("Delete", "Delete"),
+            )
+            assert one["Properties"]["DeletionProtection"] is False
+
+    def test_readers_are_sent_to_a_replica_while_there_is_one(self) -> None:
+        layer = database.build(nextjs())
+        found = [
+            outputs(layer, DatabaseReplicas=n)["DatabaseReaderHost"] for n in "012"
+        ]
+        first = "@DatabaseReplica1.Endpoint.Address"
+        assert found == ["@Database.Endpoint.Address", first, first]
+
+
+MYSQL = nextjs(database={"engine": "mysql"})
+
+
+class TestMySql:
+    """The same instance with another engine."""
+
+    def test_connections_without_tls_are_refused(self) -> None:
+        group = built(MYSQL)["DatabaseParameterGroup"]["Properties"]
+        assert group["Family"] == "mysql8.4"
+        assert group["Parameters"]["require_secure_transport"] == "1"
+
+    def test_slow_statements_reach_the_log_that_is_exported(self) -> None:
+        group = built(MYSQL, DatabaseSlowQuerySeconds="3")["DatabaseParameterGroup"]
+        told = group["Properties"]["Parameters"]
+        assert told["slow_query_log"] == "1"
+        assert told["log_output"] == "FILE"
+        assert told["long_query_time"] == "3"
+        assert instance(MYSQL)["EnableCloudwatchLogsExports"] == ["error", "slowquery"]
+
+    def test_it_is_asked_for_as_mysql_on_its_own_port(self) -> None:
+        properties = instance(MYSQL)
+        assert (properties["Engine"], properties["EngineVersion"]) == ("mysql", "8.4")
+        assert properties["Port"] == "3306"
+
+    def test_secret_and_database_name_the_same_user(self) -> None:
+        generated = built(MYSQL)["DatabaseSecret"]["Properties"]["GenerateSecretString"]
+        named = json.loads(generated["SecretStringTemplate"])["username"]
+        assert named == instance(MYSQL)["MasterUsername"] == "admin"
+
+    @pytest.mark.parametrize(
+        ("size", "switch", "enabled"),
+        [
+            ("db.t4g.micro", "true", False),
+            ("db.t3.small", "true", False),
+            ("db.t4g.medium", "true", True),
+            ("db.m8g.large", "true", True),
+            ("db.m8g.large", "false", False),
+        ],
+    )
+    def test_performance_insights_stay_off_where_rds_has_none(
+        self, size: str, switch: str, enabled: bool
+    ) -> None:
+        given = {"DatabaseInstanceClass": size, "EnablePerformanceInsights": switch}
+        for properties in (instance(MYSQL, **given), replica(MYSQL, **given)):
+            assert properties["EnablePerformanceInsights"] is enabled
+            assert ("PerformanceInsightsKMSKeyId" in properties) is enabled
+            assert ("PerformanceInsightsRetentionPeriod" in properties) is enabled
+
+    def test_postgresql_has_them_on_the_smallest_class(self) -> None:
+        given = {"DatabaseInstanceClass": "db.t4g.micro"}
+        assert instance(**given)["PerformanceInsightsRetentionPeriod"] == 7
+
+    def test_a_full_version_is_still_checked(
+        self, linted: Callable[[Layer], list[str]]
+    ) -> None:
+        wrong = {"engine": "mysql", "version": "8.4.99"}
+        (finding,) = linted(database.build(nextjs(database=wrong)))
+        assert "E3691" in finding
+
+
+PASSWORD = "{{resolve:secretsmanager:@DatabaseSecret:SecretString:password}}"
+HOST = "@Database.Endpoint.Address:@Database.Endpoint.Port"
+
+
+@pytest.mark.parametrize(
+    ("engine", "user", "path"),
+    [
+        ("postgresql", "postgresql://postgres", "/app?sslmode=require"),
+        ("aurora-postgresql", "postgresql://postgres", "/app?sslmode=require"),
+        ("mysql", "mysql://admin", "/app"),
+        ("aurora-mysql", "mysql://admin", "/app"),
+    ],
+)
+def test_the_whole_address_is_a_secret_that_refers_to_the_password(
+    engine: str, user: str, path: str
+) -> None:
+    layer = database.build(nextjs(database={"engine": engine, "url": True}))
+    secret = resolved(layer)["DatabaseUrlSecret"]["Properties"]
+    assert secret["SecretString"] == f"{user}:{PASSWORD}@{HOST}{path}"
+    assert secret["KmsKeyId"] == KEY
+    assert "GenerateSecretString" not in secret
+    assert outputs(layer)["DatabaseUrlSecretArn"] == "@DatabaseUrlSecret"
+
+
+def test_the_address_can_be_made_again_and_goes_with_the_stack() -> None:
+    secret = built(nextjs(database={"url": True}))["DatabaseUrlSecret"]
+    assert (secret["DeletionPolicy"], secret["UpdateReplacePolicy"]) == (
+        *("Delete", "Delete"),
+    )
+
+
+def test_without_a_wish_for_it_there_is_no_address() -> None:
+    assert "DatabaseUrlSecret" not in built()
+    assert "DatabaseUrlSecretArn" not in outputs(database.build(nextjs()))

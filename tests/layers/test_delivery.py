@@ -18,18 +18,35 @@ from cfngen.layers import build_layers, delivery
 from cfngen.layers.layer import Layer
 from cfngen.naming import logical
 from cfngen.spec.system import System
-from tests.layers.resolved import outputs, properties, resolved, statements
+from tests.layers.resolved import kind, outputs, properties, resolved
 from tests.layers.variations import VARIATIONS, nextjs, service
 
-SYSTEMS = {name: system for name, system in VARIATIONS.items() if system.delivery}
+WIDER = nextjs(
+    services={
+        "web": service(migrate=["up"], sidecars={"nginx": {"port": 80, "front": True}}),
+        "worker": {"subnets": "private", "uses": ["database"]},
+    },
+    jobs={
+        "sync": {"image": "web", "every": "5 minutes", "uses": ["database"]},
+        "report": {"every": "day"},
+    },
+)
+"""Several services, one of them without requests, a sidecar, jobs of both kinds."""
+
+RELEASED_BY_GITHUB = {
+    name: system
+    for name, system in VARIATIONS.items()
+    if system.delivery and system.delivery.github
+}
+SYSTEMS = RELEASED_BY_GITHUB | {"several of everything": WIDER}
 EACH = pytest.mark.parametrize("system", SYSTEMS.values(), ids=SYSTEMS.keys())
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "github-actions.md"
 ISSUER = "token.actions.githubusercontent.com"
 PROVIDER = f"arn:aws:iam::123456789012:oidc-provider/{ISSUER}"
 HERE = "eu-west-1:123456789012"
 ROOT = {"RootStackName": "nextjs-dev"}
-POLICY_LIMIT = 10_240
-"""Characters that the inline policies of one role may have, spaces left out:
+POLICY_LIMIT = 6_144
+"""Characters that a managed policy may have, spaces left out; a role takes ten:
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"""
 
 
@@ -42,6 +59,11 @@ CHANGES = {
         "iam:PassRole",
     },
     "AWS::ECS::Service": {"ecs:DescribeServices", "ecs:UpdateService"},
+    "AWS::Scheduler::Schedule": {
+        "scheduler:GetSchedule",
+        "scheduler:UpdateSchedule",
+        "iam:PassRole",
+    },
     "AWS::ApplicationAutoScaling::ScalableTarget": {
         "application-autoscaling:DescribeScalableTargets",
         "application-autoscaling:RegisterScalableTarget",
@@ -53,6 +75,13 @@ CHANGES = {
 }
 """What CloudFormation calls to change a resource, by type."""
 
+RELEASED = {
+    "AWS::ECS::TaskDefinition",
+    "AWS::ECS::Service",
+    "AWS::Scheduler::Schedule",
+}
+"""What the change from one image to the next touches."""
+
 
 def built(system: System | None = None) -> Layer:
     return delivery.build(system or nextjs())
@@ -62,9 +91,22 @@ def role(system: System | None = None, **given: str) -> dict[str, Any]:
     return properties(built(system), "DeployRole", **ROOT, **given)
 
 
+def policies(system: System | None = None, **given: str) -> list[dict[str, Any]]:
+    """Return the documents of the policies that are attached to the role."""
+    made = kind(built(system), "IAM::ManagedPolicy", **ROOT, **given)
+    attached = role(system, **given)["ManagedPolicyArns"]
+    assert attached == [f"@{name}" for name in made]
+    return [policy["PolicyDocument"] for policy in made.values()]
+
+
+def granted(system: System | None = None, **given: str) -> list[dict[str, Any]]:
+    """Return every statement of what the role may do."""
+    return [s for text in policies(system, **given) for s in text["Statement"]]
+
+
 def allowing(action: str, system: System | None = None) -> dict[str, Any]:
     """Return the one statement that allows an action."""
-    (found,) = (s for s in statements(role(system)) if action in s["Action"])
+    (found,) = (s for s in granted(system) if action in s["Action"])
     return found
 
 
@@ -179,12 +221,12 @@ class TestPermissions:
             assert not may_update(other)
 
     def test_no_stack_can_be_created_or_deleted_and_no_role_given_to_one(self) -> None:
-        actions = {a for s in statements(role()) for a in s["Action"]}
+        actions = {a for s in granted() for a in s["Action"]}
         assert not actions & {
             "cloudformation:CreateStack",
             "cloudformation:DeleteStack",
         }
-        passing = [s for s in statements(role()) if "iam:PassRole" in s["Action"]]
+        passing = [s for s in granted() if "iam:PassRole" in s["Action"]]
         for statement in passing:
             assert statement["Resource"] == ["@WebExecutionRoleArn", "@WebTaskRoleArn"]
             assert statement["Condition"] == {
@@ -196,11 +238,11 @@ class TestPermissions:
         assert allowing("s3:GetObject")["Resource"] == [usual]
         (own,) = (
             s["Resource"]
-            for s in statements(role(TemplateBucketName="ours"))
+            for s in granted(TemplateBucketName="ours")
             if "s3:GetObject" in s["Action"]
         )
         assert own == ["arn:aws:s3:::ours/*"]
-        writes = [a for s in statements(role()) for a in s["Action"] if "s3:Put" in a]
+        writes = [a for s in granted() for a in s["Action"] if "s3:Put" in a]
         assert not writes
 
     @pytest.mark.parametrize(
@@ -224,9 +266,37 @@ class TestPermissions:
         read = allowing("logs:GetLogEvents")["Resource"]
         assert read == [f"arn:aws:logs:{HERE}:{group}"]
 
+    def test_every_image_of_the_system_can_be_pushed(self) -> None:
+        assert allowing("ecr:PutImage", WIDER)["Resource"] == [
+            "@WebRepositoryArn",
+            "@WebNginxRepositoryArn",
+            "@WorkerRepositoryArn",
+            "@ReportRepositoryArn",
+        ]
+
+    def test_schedules_can_be_given_a_new_revision_and_keep_their_roles(self) -> None:
+        changing = allowing("scheduler:UpdateSchedule", WIDER)
+        assert changing["Resource"] == ["@SyncScheduleArn", "@ReportScheduleArn"]
+        assert by_cloudformation_only(changing)
+        passed = {
+            s["Condition"]["StringEquals"]["iam:PassedToService"]: s["Resource"]
+            for s in granted(WIDER)
+            if "iam:PassRole" in s["Action"]
+        }
+        assert passed["scheduler.amazonaws.com"] == [
+            "@SyncScheduleRoleArn",
+            "@ReportScheduleRoleArn",
+        ]
+        assert "@SyncTaskRoleArn" in passed["ecs-tasks.amazonaws.com"]
+
+    def test_without_a_zone_in_route_53_none_is_read(self) -> None:
+        edge = {"domain": "example.com", "dns": "external"}
+        actions = {a for s in granted(nextjs(edge=edge)) for a in s["Action"]}
+        assert "route53:GetHostedZone" not in actions
+
     def test_without_migrations_no_task_can_be_run(self) -> None:
         system = nextjs(services={"web": service()})
-        actions = {a for s in statements(role(system)) for a in s["Action"]}
+        actions = {a for s in granted(system) for a in s["Action"]}
         assert not actions & {"ecs:RunTask", "logs:GetLogEvents"}
 
     @EACH
@@ -234,7 +304,7 @@ class TestPermissions:
         self, system: System
     ) -> None:
         verbs = ("Update", "Register", "Deregister", "Tag", "List", "PutMetric")
-        for statement in statements(role(system)):
+        for statement in granted(system):
             for action in statement["Action"]:
                 owner, verb = action.split(":")
                 if owner != "cloudformation" and verb.startswith(verbs):
@@ -253,18 +323,18 @@ class TestPermissions:
             for layer in build_layers(system)
             for parameter in layer.template.parameters.values()
         } - {"String", "Number", "CommaDelimitedList"}
-        actions = {a for s in statements(role(system)) for a in s["Action"]}
+        actions = {a for s in granted(system) for a in s["Action"]}
         assert {reading[kind] for kind in used} <= actions
 
     @EACH
     def test_whatever_an_image_tag_changes_can_be_changed(self, system: System) -> None:
-        given = {a for s in statements(role(system)) for a in s["Action"]}
+        given = {a for s in granted(system) for a in s["Action"]}
         for layer in build_layers(system):
             for tag in (name for name in layer.settings if name.endswith("ImageTag")):
-                for kind in changed(layer, {tag: "none"}, {tag: "v1"}):
-                    assert CHANGES[kind] <= given, kind
-                for kind in changed(layer, {tag: "v1"}, {tag: "v2"}):
-                    assert kind in ("AWS::ECS::TaskDefinition", "AWS::ECS::Service")
+                for changing in changed(layer, {tag: "none"}, {tag: "v1"}):
+                    assert CHANGES[changing] <= given, changing
+                for changing in changed(layer, {tag: "v1"}, {tag: "v2"}):
+                    assert changing in RELEASED
 
     def test_only_the_alarms_of_the_system_can_be_changed(self) -> None:
         alarms = f"arn:aws:cloudwatch:{HERE}:alarm:nextjs-dev-Monitoring-*"
@@ -275,25 +345,28 @@ class TestPermissions:
     ) -> None:
         data = Path(cfnlint.__file__).parent / "data" / "AdditionalSpecs"
         known = json.loads((data / "Policies.json").read_text("utf-8"))
-        for statement in statements(role()):
+        for statement in granted():
             for action in statement["Action"]:
                 owner, name = action.split(":")
                 has_resources = "Resources" in known[owner]["Actions"][name.lower()]
                 assert ("*" in statement["Resource"]) is not has_resources, action
 
-    def test_eight_services_that_migrate_still_fit(self) -> None:
-        services = {f"a-long-name-{n}": service(migrate=["up"]) for n in range(8)}
-        assert size(role(nextjs(services=services))) < POLICY_LIMIT
+    def test_eight_services_that_migrate_and_as_many_jobs_still_fit(self) -> None:
+        many = [f"a-long-name-{n}" for n in range(8)]
+        nginx = {"nginx": {"port": 80, "front": True}}
+        system = nextjs(
+            services={n: service(migrate=["up"], sidecars=nginx) for n in many},
+            jobs={f"{n}-job": {"image": n, "every": "hour"} for n in many},
+        )
+        sizes = [size(text) for text in policies(system)]
+        assert len(sizes) <= 10
+        assert max(sizes) < POLICY_LIMIT
 
 
-def size(found: dict[str, Any]) -> int:
-    """Return the characters of a role's policies, names as long as AWS makes them."""
-    text = "".join(
-        json.dumps(policy["PolicyDocument"], separators=(",", ":"))
-        for policy in found["Policies"]
-    )
-    made = re.findall(r"@\w+", text)
-    return len(text) + 60 * len(made)
+def size(document: dict[str, Any]) -> int:
+    """Return the characters of a policy, names as long as AWS makes them."""
+    text = json.dumps(document, separators=(",", ":"))
+    return len(text) + 80 * len(re.findall(r"@\w+", text))
 
 
 def test_the_role_leaves() -> None:
@@ -347,11 +420,11 @@ class TestWorkflow:
             yield from self.DOCKER
 
     def test_the_role_has_every_action_that_the_workflow_uses(self) -> None:
-        direct = [s for s in statements(role()) if not by_cloudformation_only(s)]
+        direct = [s for s in granted() if not by_cloudformation_only(s)]
         assert set(self.actions()) <= {a for s in direct for a in s["Action"]}
 
     def test_the_role_has_no_action_that_the_workflow_does_not_use(self) -> None:
-        direct = [s for s in statements(role()) if not by_cloudformation_only(s)]
+        direct = [s for s in granted() if not by_cloudformation_only(s)]
         given = {a for s in direct for a in s["Action"]}
         # A nested stack's events are for whoever looks for the first cause.
         assert given - self.HANDED_ON == set(self.actions())

@@ -12,14 +12,19 @@ import pytest
 from cfngen.errors import WiringError
 from cfngen.layers import edge, storage
 from cfngen.layers.edge import settings
-from cfngen.layers.edge.firewall import RULE_GROUPS
+from cfngen.layers.edge.firewall import REPUTATION, RULE_GROUPS
+from cfngen.layers.flows import tries_out
 from cfngen.layers.layer import Layer
 from cfngen.spec.system import System
 from cfngen.write import render
+from tests.layers.edges import EVERY, LINTED
+from tests.layers.edges import edge as edge_of
 from tests.layers.replacement import replacing
-from tests.layers.variations import VARIATIONS, nextjs, settled
+from tests.layers.resolved import outputs as told
+from tests.layers.resolved import properties
+from tests.layers.variations import nextjs, of, settled
 
-SYSTEMS = {name: system for name, system in VARIATIONS.items() if system.edge}
+SYSTEMS = {name: system for name, system in EVERY.items() if system.edge}
 EACH = pytest.mark.parametrize("system", SYSTEMS.values(), ids=SYSTEMS.keys())
 MODE = pytest.mark.parametrize("mode", ["block", "count"])
 GIVEN = "arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d"
@@ -49,9 +54,9 @@ def attributes(**parameters: str) -> dict[str, Any]:
     return {attribute["Key"]: attribute["Value"] for attribute in found}
 
 
-def rules(mode: str = "block") -> list[dict[str, Any]]:
+def rules(mode: str = "block", system: System | None = None) -> list[dict[str, Any]]:
     """Return the firewall's rules, first asked first."""
-    acl = built(EnableWaf="true", WafMode=mode)["WebAcl"]["Properties"]
+    acl = built(system, EnableWaf="true", WafMode=mode)["WebAcl"]["Properties"]
     return sorted(acl["Rules"], key=lambda rule: int(rule["Priority"]))
 
 
@@ -66,7 +71,7 @@ def keys(value: Any) -> Iterator[str]:
             yield from keys(item)
 
 
-@EACH
+@pytest.mark.parametrize("system", LINTED.values(), ids=LINTED.keys())
 def test_cfn_lint_has_nothing_to_say(
     system: System, linted: Callable[[Layer], list[str]]
 ) -> None:
@@ -206,9 +211,123 @@ def test_a_certificate_is_named_by_its_arn(text: str, taken: bool) -> None:
     assert bool(re.fullmatch(settings.CERTIFICATE.pattern, text)) is taken
 
 
-def test_no_setting_replaces_the_load_balancer_or_a_listener_of_it() -> None:
-    layer = edge.build(nextjs())
-    assert replacing(layer, "ElasticLoadBalancingV2::LoadBalancer") == set()
+@EACH
+@pytest.mark.parametrize("kind", ["LoadBalancer", "Listener"])
+def test_no_setting_replaces_the_load_balancer_or_a_listener(
+    kind: str, system: System
+) -> None:
+    replaced_by = replacing(edge.build(system), f"ElasticLoadBalancingV2::{kind}")
+    assert replaced_by == set()
+
+
+@EACH
+def test_another_domain_or_zone_is_another_certificate(system: System) -> None:
+    layer = edge.build(system)
+    layer.settings.pop("CertificateArn")  # with one given there is none to replace
+    zone = layer.settings.keys() & {"HostedZoneId"}
+    assert replacing(layer, "CertificateManager::Certificate") == {"DomainName", *zone}
+
+
+NAMES = ["www.dev.example.com", "api.eu.dev.example.com"]
+"""The further names of an environment whose domain is dev.example.com."""
+
+
+def resolved_names(system: System, resource: str, key: str) -> Any:
+    """Return what a resource says once the functions in it are carried out."""
+    given = {"DomainName": "dev.example.com", "HostedZoneId": "Z1"}
+    return properties(edge.build(system), resource, **given).get(key)
+
+
+def test_further_names_follow_the_domain_of_the_environment() -> None:
+    system = EVERY["further names"]
+    assert resolved_names(system, "Certificate", "SubjectAlternativeNames") == NAMES
+    assert resolved_names(system, "Certificate", "DomainValidationOptions") == [
+        {"DomainName": name, "HostedZoneId": "Z1"}
+        for name in ("dev.example.com", *NAMES)
+    ]
+
+
+def test_every_name_has_a_record_in_the_zone() -> None:
+    resources = built(EVERY["further names"], HostedZoneId="Z1")
+    records = of(resources, "Route53::RecordSet")
+    assert records.keys() == {"SiteRecord", "WwwRecord", "ApiDotEuRecord"}
+    targets = [record["AliasTarget"] for record in records.values()]
+    assert all(target == targets[0] for target in targets)
+    assert {record["HostedZoneId"] for record in records.values()} == {"Z1"}
+    named = [resolved_names(EVERY["further names"], n, "Name") for n in records]
+    assert named == ["dev.example.com", *NAMES]
+
+
+def test_names_that_would_look_alike_have_records_of_their_own() -> None:
+    names = ["a-b.shop.example.com", "ab.shop.example.com", "a.b.shop.example.com"]
+    records = of(built(nextjs(edge=edge_of(names=names))), "Route53::RecordSet")
+    assert len(records) == 4
+
+
+def test_a_certificate_without_further_names_does_not_mention_any() -> None:
+    assert "SubjectAlternativeNames" not in built()["Certificate"]["Properties"]
+
+
+EXTERNAL = EVERY["external DNS, Cloudflare and a pipeline"]
+
+
+@EACH
+def test_elsewhere_there_is_no_zone_and_nothing_of_route_53(system: System) -> None:
+    layer = edge.build(system)
+    external = system.edge is not None and system.edge.dns == "external"
+    text = render(layer.template)
+    assert ("HostedZoneId" not in layer.settings) is external
+    assert ("AWS::Route53" not in text) is external
+    assert ("DomainValidationOptions" not in text) is external
+    assert ("DnsRecords" in layer.leaving) is external
+
+
+def test_the_records_to_write_elsewhere_are_told() -> None:
+    records = told(edge.build(EXTERNAL), DomainName="dev.example.com")["DnsRecords"]
+    assert records.split(", ") == [
+        f"{name} CNAME @LoadBalancer.DNSName" for name in ("dev.example.com", *NAMES)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"), [("", "@Certificate"), (GIVEN, GIVEN)], ids=["issued", "given"]
+)
+def test_the_certificate_in_use_is_told(given: str, shown: str) -> None:
+    for system in (nextjs(), EXTERNAL):
+        layer = edge.build(system)
+        assert told(layer, CertificateArn=given)["CertificateArnInUse"] == shown
+
+
+@EACH
+def test_releases_are_tried_out_over_https_at_a_port_of_their_own(
+    system: System,
+) -> None:
+    listeners = of(built(system), "ElasticLoadBalancingV2::Listener")
+    there = "TestListener" in listeners
+    assert there is tries_out(system)
+    assert ("TestListenerArn" in edge.build(system).leaving) is there
+    if there:
+        users, test = listeners["HttpsListener"], listeners["TestListener"]
+        assert {k for k in users if users[k] != test[k]} == {"Port"}
+        assert test["Port"] == 8443
+
+
+@EACH
+def test_the_address_is_a_secret_only_where_that_is_asked_for(system: System) -> None:
+    secrets = of(built(system), "SecretsManager::Secret")
+    wanted = system.edge is not None and system.edge.as_secret
+    assert len(secrets) == wanted
+    assert ("AlbSecretArn" in edge.build(system).leaving) is wanted
+
+
+def test_the_secret_says_where_the_load_balancer_and_the_site_are() -> None:
+    layer = edge.build(EVERY["rails"])
+    secret = properties(layer, "LoadBalancerSecret", DomainName="dev.example.com")
+    assert secret["KmsKeyId"] == "@KeyArn"
+    assert json.loads(secret["SecretString"]) == {
+        "endpoint": "@LoadBalancer.DNSName",
+        "url": "https://dev.example.com",
+    }
 
 
 def test_the_firewall_is_off_until_it_is_switched_on() -> None:
@@ -255,6 +374,25 @@ def test_one_address_may_ask_so_often(mode: str) -> None:
 
 
 @MODE
+def test_behind_cloudflare_the_address_of_the_client_is_in_a_header(mode: str) -> None:
+    behind = rules(mode, EXTERNAL)
+    statement = behind[0]["Statement"]["RateBasedStatement"]
+    assert statement["AggregateKeyType"] == "FORWARDED_IP"
+    assert statement["ForwardedIPConfig"] == {
+        "HeaderName": "CF-Connecting-IP",
+        "FallbackBehavior": "MATCH",
+    }
+
+
+def test_behind_cloudflare_no_rule_judges_the_address_that_connects() -> None:
+    names = [rule["Name"] for rule in rules(system=EXTERNAL)]
+    assert names == ["RateLimit", *(n for n in RULE_GROUPS if n != REPUTATION)]
+    assert [rule["Priority"] for rule in rules(system=EXTERNAL)] == [0, 1, 2, 3]
+    others = rules(system=EVERY["rails"])
+    assert REPUTATION in [rule["Name"] for rule in others]
+
+
+@MODE
 def test_a_long_body_is_counted_never_blocked(mode: str) -> None:
     (common,) = [r for r in rules(mode) if r["Name"] == "AWSManagedRulesCommonRuleSet"]
     group = common["Statement"]["ManagedRuleGroupStatement"]
@@ -276,6 +414,13 @@ def test_every_rule_has_a_metric_and_environments_do_not_share_them() -> None:
 def test_what_leaves_is_what_services_alarms_and_people_need() -> None:
     assert outputs(nextjs()) == {
         "HttpsListenerArn": {"Ref": "HttpsListener"},
+        "CertificateArnInUse": {
+            "Fn::If": [
+                "IsCertificateCreated",
+                {"Ref": "Certificate"},
+                {"Ref": "CertificateArn"},
+            ]
+        },
         "AlbFullName": {"Fn::GetAtt": ["LoadBalancer", "LoadBalancerFullName"]},
         "AlbDnsName": {"Fn::GetAtt": ["LoadBalancer", "DNSName"]},
         "SiteUrl": {

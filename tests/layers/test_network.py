@@ -10,14 +10,15 @@ from typing import Any
 import pytest
 
 from cfngen.layers import network
+from cfngen.layers.cidr import CIDR_PATTERN, OPTIONAL_RANGE_PATTERN
 from cfngen.layers.layer import Layer
-from cfngen.layers.network.vpc import CIDR_PATTERN
 from cfngen.spec.system import System
 from cfngen.write import render
+from tests.layers.edges import EVERY, LINTED
 from tests.layers.variations import ALL, VARIATIONS, nextjs, of, settled
 from tests.layers.variations import network as network_of
 
-EACH = pytest.mark.parametrize("system", VARIATIONS.values(), ids=VARIATIONS.keys())
+EACH = pytest.mark.parametrize("system", EVERY.values(), ids=EVERY.keys())
 NATS = ["none", "single", "per-zone"]
 ZONES = [2, 3]
 
@@ -49,7 +50,7 @@ def tables_with_endpoint(system: System) -> set[str]:
     return {table["Ref"] for e in endpoints for table in e["RouteTableIds"]}
 
 
-@EACH
+@pytest.mark.parametrize("system", LINTED.values(), ids=LINTED.keys())
 def test_cfn_lint_has_nothing_to_say(
     system: System, linted: Callable[[Layer], list[str]]
 ) -> None:
@@ -74,6 +75,28 @@ def test_subnets_have_the_blocks_of_the_architecture_document() -> None:
         "PrivateSubnet2": "10.0.17.0/24",
         "IsolatedSubnet2": "10.0.18.0/28",
     }
+
+
+def test_platform_has_the_blocks_of_its_diagram_and_a_nat_gateway_per_zone() -> None:
+    resources = built(EVERY["platform"])
+    blocks = {n: s["CidrBlock"] for n, s in of(resources, "EC2::Subnet").items()}
+    assert blocks == {
+        "PublicSubnet1": "10.0.1.0/24",
+        "PublicSubnet2": "10.0.2.0/24",
+        "PrivateSubnet1": "10.0.10.0/24",
+        "PrivateSubnet2": "10.0.20.0/24",
+        "IsolatedSubnet1": "10.0.100.0/24",
+        "IsolatedSubnet2": "10.0.110.0/24",
+    }
+    assert of(resources, "EC2::NatGateway").keys() == {"NatGateway1", "NatGateway2"}
+
+
+def test_revendiste_has_public_and_isolated_subnets_and_no_nat_gateway() -> None:
+    resources = built(EVERY["revendiste"])
+    tiers = {subnet[:-7] for subnet in of(resources, "EC2::Subnet")}
+    assert tiers == {"Public", "Isolated"}
+    assert not of(resources, "EC2::NatGateway")
+    assert tables_with_endpoint(EVERY["revendiste"]) == {"PublicRouteTable"}
 
 
 def test_an_environment_may_choose_other_blocks() -> None:
@@ -256,3 +279,13 @@ def test_an_ipv4_range_fits_the_pattern(block: str) -> None:
 )
 def test_anything_else_does_not_fit(block: str) -> None:
     assert not re.fullmatch(CIDR_PATTERN, block)
+
+
+@pytest.mark.parametrize("text", ["", "198.51.100.7/32", "10.0.0.0/8", "128.0.0.0/1"])
+def test_testers_are_a_range_of_any_size_or_nobody(text: str) -> None:
+    assert re.fullmatch(OPTIONAL_RANGE_PATTERN, text)
+
+
+@pytest.mark.parametrize("text", ["0.0.0.0/0", "198.51.100.7", "10.0.0.0/33", "::/1"])
+def test_testers_are_neither_everybody_nor_anything_else(text: str) -> None:
+    assert not re.fullmatch(OPTIONAL_RANGE_PATTERN, text)

@@ -9,20 +9,34 @@ from ipaddress import ip_address, ip_network
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cfngen.errors import InputError
 from cfngen.layers import network
-from cfngen.layers.flows import ALB, INTERNET, Flow, flows, tier_of
+from cfngen.layers.flows import (
+    ALB,
+    CLOUDFLARE,
+    INTERNET,
+    TESTERS,
+    Flow,
+    flows,
+    tier_of,
+)
 from cfngen.layers.layer import Layer
 from cfngen.spec.network import Tier
 from cfngen.spec.system import System
-from tests.layers.variations import ALL, VARIATIONS, nextjs, of, service, settled
+from tests.layers.edges import ENDPOINTS, EVERY, PIPELINE, TESTER
+from tests.layers.variations import ALL, nextjs, of, service, settled
 from tests.layers.variations import network as network_of
 
-EACH = pytest.mark.parametrize("system", VARIATIONS.values(), ids=VARIATIONS.keys())
+EACH = pytest.mark.parametrize("system", EVERY.values(), ids=EVERY.keys())
 NATS = ["none", "single", "per-zone"]
 OUTSIDE = "93.184.216.34"
+STRANGERS = {INTERNET: OUTSIDE, CLOUDFLARE: "104.16.0.9", TESTERS: TESTER}
+"""Those outside of the VPC, each with an address."""
 TCP = 6
+EDGE = {"domain": "shop.example.com"}
 
 
 @dataclass(frozen=True)
@@ -51,7 +65,9 @@ class Acls:
 
 
 def acls(system: System, **parameters: str) -> Acls:
-    resources = settled(network.build(system), EnvironmentName="dev", **parameters)
+    """Return the ACLs; the tester of TESTER's address is let in."""
+    given = {"EnvironmentName": "dev", "TestListenerCidr": f"{TESTER}/32"} | parameters
+    resources = settled(network.build(system), **given)
     entries = of(resources, "EC2::NetworkAclEntry").values()
     by_tier = {
         tier: [e for e in entries if e["NetworkAclId"]["Ref"] == acl_of(tier)]
@@ -66,15 +82,14 @@ def acl_of(tier: Tier) -> str:
 
 def answers_to(flow: Flow) -> tuple[int, int]:
     """Return the ports that the opening side may be answered at, by who it is."""
-    return (1024, 65535) if flow.source in (INTERNET, ALB) else (32768, 60999)
+    return (1024, 65535) if flow.source in (*STRANGERS, ALB) else (32768, 60999)
 
 
 def legs(system: System, flow: Flow, known: Acls) -> Iterator[tuple[Any, ...]]:
     """Yield what each ACL on a flow's way sees: tier, inbound, address, port."""
-    source = None if flow.source == INTERNET else tier_of(system, flow.source)
-    target = None if flow.destination == INTERNET else tier_of(system, flow.destination)
-    sources = known.hosts(source) if source else [OUTSIDE]
-    targets = known.hosts(target) if target else [OUTSIDE]
+    source, target = (place(system, end) for end in (flow.source, flow.destination))
+    sources = known.hosts(source) if source else [STRANGERS[flow.source]]
+    targets = known.hosts(target) if target else [STRANGERS[flow.destination]]
     for port in answers_to(flow):
         for a in sources:
             for b in targets:
@@ -84,6 +99,11 @@ def legs(system: System, flow: Flow, known: Acls) -> Iterator[tuple[Any, ...]]:
                 if target:
                     yield target, True, a, flow.port
                     yield target, False, a, port
+
+
+def place(system: System, end: str) -> Tier | None:
+    """Return the tier that an end of a flow is in; None where it is outside."""
+    return None if end in STRANGERS else tier_of(system, end)
 
 
 def nat_legs(flow: Flow, known: Acls) -> Iterator[tuple[Any, ...]]:
@@ -106,9 +126,11 @@ def test_every_flow_passes_and_is_answered(system: System) -> None:
 
 
 @pytest.mark.parametrize("nat", ["single", "per-zone"])
-@pytest.mark.parametrize("name", ["as drawn", "no edge", "services in both tiers"])
+@pytest.mark.parametrize(
+    "name", ["as drawn", "no edge", "services in both tiers", "platform", "rails"]
+)
 def test_private_tasks_reach_the_internet_through_nat(name: str, nat: str) -> None:
-    system = VARIATIONS[name]
+    system = EVERY[name]
     known = acls(system, NatGateways=nat)
     out = [f for f in flows(system) if f.destination == INTERNET]
     for flow in (f for f in out if tier_of(system, f.source) == "private"):
@@ -157,6 +179,32 @@ def test_the_internet_opens_only_the_edge_ports_below_the_answering_range(
 ) -> None:
     known = acls(nextjs(), NatGateways="none")
     assert not known.passes("public", True, OUTSIDE, port)
+
+
+def test_testers_pass_once_there_are_any_and_nobody_with_them() -> None:
+    rails = EVERY["rails"]
+    without = acls(rails, NatGateways="none", TestListenerCidr="")
+    assert not without.passes("public", True, TESTER, 8443)
+    known = acls(rails, NatGateways="none")
+    assert known.passes("public", True, TESTER, 8443)
+    assert not known.passes("public", True, OUTSIDE, 8443)
+
+
+def test_endpoints_are_reached_across_zones_and_tiers_and_by_nobody_outside() -> None:
+    known = acls(EVERY["endpoints, services in both tiers"])
+    for tier in ("public", "private"):
+        for address in known.hosts(tier):
+            assert known.passes("private", True, address, 443)
+    assert not known.passes("private", True, OUTSIDE, 443)
+
+
+def test_workers_and_jobs_in_public_subnets_are_asked_by_nobody() -> None:
+    known = acls(EVERY["revendiste"])
+    for port in (22, 3306, 5432, 3000, 3001, 8443):
+        assert not known.passes("public", True, OUTSIDE, port)
+    for address in known.hosts("public"):
+        assert known.passes("isolated", True, address, 5432)
+        assert not known.passes("isolated", True, address, 3306)
 
 
 def test_without_nat_nothing_is_left_open_for_its_answers() -> None:
@@ -208,7 +256,9 @@ def idle(known: Acls, tier: Tier, entry: dict[str, Any]) -> bool:
     others = [e for e in known.entries[tier] if e is not entry]
     without = Acls({**known.entries, tier: others}, known.subnets)
     block = ip_network(entry["CidrBlock"])
-    address = OUTSIDE if block.prefixlen == 0 else str(block[9])
+    address = (
+        OUTSIDE if block.prefixlen == 0 else str(block[min(9, block.num_addresses - 1)])
+    )
     ports = entry["PortRange"].values()
     return all(without.passes(tier, not entry["Egress"], address, p) for p in ports)
 
@@ -251,6 +301,51 @@ def many(count: int) -> System:
     """Return a system of three zones and services on as many different ports."""
     services = {f"s{n}": service(port=3000 + n, uses=[]) for n in range(count)}
     return nextjs(services=services, network=network_of(*ALL, zones=3))
+
+
+@st.composite
+def systems(draw: st.DrawFn) -> System:
+    """Return a system with any edge, endpoints, and services in any tiers."""
+    ports = st.sampled_from([80, 3000, 3001, 5999, 8443, 40000])
+    some = st.fixed_dictionaries(
+        {
+            "port": ports,
+            "subnets": st.sampled_from(["public", "private"]),
+            "egress": st.lists(st.sampled_from([443, 587]), max_size=2, unique=True),
+            "uses": st.lists(
+                st.sampled_from(["database", "cache"]), max_size=2, unique=True
+            ),
+        }
+    )
+    tiers = draw(st.sampled_from([ALL, ALL[:2]]))
+    ways = draw(st.lists(st.sampled_from(ENDPOINTS), max_size=2, unique=True))
+    return nextjs(
+        network=network_of(*tiers, nat="none") | {"endpoints": ways},
+        edge=draw(
+            st.sampled_from(
+                [None, EDGE, EDGE | {"allow_from": "cloudflare", "dns": "external"}]
+            )
+        ),
+        services=draw(st.dictionaries(st.sampled_from("abc"), some, max_size=3)),
+        delivery=draw(st.sampled_from([None, PIPELINE])),
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(systems(), st.sampled_from(NATS))
+def test_of_any_system_each_flow_passes_and_no_rule_is_idle(
+    system: System, nat: str
+) -> None:
+    known = acls(system, NatGateways=nat)
+    for flow in flows(system):
+        for leg in legs(system, flow, known):
+            assert known.passes(*leg), f"{flow}: {leg}"
+    for entries in known.entries.values():
+        for egress in (False, True):
+            assert sum(entry["Egress"] is egress for entry in entries) <= 19
+    alone = acls(system, NatGateways="none")
+    for tier, entry in tcp(alone):
+        assert not idle(alone, tier, entry), entry
 
 
 def test_stays_inside_the_quota_of_rules() -> None:

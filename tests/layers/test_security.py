@@ -4,40 +4,60 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from ipaddress import ip_network
 from typing import Any
 
 import pytest
 
 from cfngen.layers import security
-from cfngen.layers.flows import INTERNET, flows, workloads
+from cfngen.layers.flows import CLOUDFLARE, INTERNET, TESTERS, flows, workloads
 from cfngen.layers.layer import Layer
 from cfngen.naming import logical
+from cfngen.spec.ranges import packaged
+from cfngen.spec.ranges.check import ROOM
 from cfngen.spec.system import System
 from cfngen.write import render
-from tests.layers.variations import VARIATIONS, nextjs, of, settled
+from tests.layers.edges import EVERY, LINTED, TESTER
+from tests.layers.variations import nextjs, of, settled
 
-EACH = pytest.mark.parametrize("system", VARIATIONS.values(), ids=VARIATIONS.keys())
+EACH = pytest.mark.parametrize("system", EVERY.values(), ids=EVERY.keys())
 INGRESS, EGRESS = "EC2::SecurityGroupIngress", "EC2::SecurityGroupEgress"
+OUTSIDE = {INTERNET, CLOUDFLARE, TESTERS}
+PREFIX_LISTS = {"CloudflareIpv4PrefixList", "CloudflareIpv6PrefixList"}
+RULES = 60
+"""What AWS lets a security group have in each direction, unless asked for more."""
 
 
-def built(system: System) -> dict[str, dict[str, Any]]:
-    return settled(security.build(system))
+def built(system: System, **parameters: str) -> dict[str, dict[str, Any]]:
+    return settled(security.build(system), **parameters)
+
+
+def tried_out(system: System) -> dict[str, dict[str, Any]]:
+    """Return the resources where somebody may try out releases."""
+    return built(system, TestListenerCidr=f"{TESTER}/32")
 
 
 def rules(system: System, kind: str) -> Iterator[tuple[str, str, int]]:
-    """Yield a kind's rules as (from, to, port), the internet named so."""
-    for rule in of(built(system), kind).values():
-        peer = (
-            "DestinationSecurityGroupId" if kind == EGRESS else "SourceSecurityGroupId"
-        )
-        group = rule["GroupId"]["Fn::GetAtt"][0]
-        if "CidrIp" in rule:
-            assert rule["CidrIp"] == "0.0.0.0/0"
-        other = INTERNET if "CidrIp" in rule else rule[peer]["Fn::GetAtt"][0]
+    """Yield a kind's rules as (from, to, port), those outside by name."""
+    for rule in of(tried_out(system), kind).values():
+        group, other = rule["GroupId"]["Fn::GetAtt"][0], peer(rule)
         ends = (group, other) if kind == EGRESS else (other, group)
         assert rule["FromPort"] == rule["ToPort"]
         assert rule["IpProtocol"] == "tcp"
         yield *ends, rule["FromPort"]
+
+
+def peer(rule: dict[str, Any]) -> str:
+    """Return the other end of a rule, which has exactly one."""
+    (named,) = rule.keys() & {
+        *("CidrIp", "SourcePrefixListId"),
+        *("DestinationSecurityGroupId", "SourceSecurityGroupId"),
+    }
+    if named == "CidrIp":
+        return {"0.0.0.0/0": INTERNET, f"{TESTER}/32": TESTERS}[rule[named]]
+    found: str = rule[named]["Fn::GetAtt"][0]
+    return CLOUDFLARE if found in PREFIX_LISTS else found
 
 
 def key_statements(system: System) -> dict[str, dict[str, Any]]:
@@ -46,10 +66,10 @@ def key_statements(system: System) -> dict[str, dict[str, Any]]:
 
 
 def group(workload: str) -> str:
-    return workload if workload == INTERNET else f"{logical(workload)}SecurityGroup"
+    return workload if workload in OUTSIDE else f"{logical(workload)}SecurityGroup"
 
 
-@EACH
+@pytest.mark.parametrize("system", LINTED.values(), ids=LINTED.keys())
 def test_cfn_lint_has_nothing_to_say(
     system: System, linted: Callable[[Layer], list[str]]
 ) -> None:
@@ -68,9 +88,10 @@ def test_the_rules_are_those_of_the_architecture_document() -> None:
 @EACH
 def test_each_flow_has_a_rule_at_both_ends_and_nothing_else_has(system: System) -> None:
     wanted = [(group(f.source), group(f.destination), f.port) for f in flows(system)]
-    coming = [flow for flow in wanted if flow[1] != INTERNET]
-    going = [flow for flow in wanted if flow[0] != INTERNET]
-    assert sorted(rules(system, INGRESS)) == sorted(coming)
+    coming = [flow for flow in wanted if flow[1] not in OUTSIDE]
+    going = [flow for flow in wanted if flow[0] not in OUTSIDE]
+    by_family = [flow for flow in coming if flow[0] == CLOUDFLARE]
+    assert sorted(rules(system, INGRESS)) == sorted(coming + by_family)
     assert sorted(rules(system, EGRESS)) == sorted(going)
 
 
@@ -90,8 +111,84 @@ def test_no_group_relies_on_implicit_egress(system: System) -> None:
 
 @EACH
 def test_only_users_come_in_and_only_to_the_load_balancer(system: System) -> None:
-    open_to_all = {to for source, to, _ in rules(system, INGRESS) if source == INTERNET}
-    assert open_to_all == ({"AlbSecurityGroup"} if system.edge else set())
+    entered = {to for source, to, _ in rules(system, INGRESS) if source in OUTSIDE}
+    assert entered == ({"AlbSecurityGroup"} if system.edge else set())
+
+
+@EACH
+def test_a_system_behind_cloudflare_is_open_to_nobody_else(system: System) -> None:
+    users = {source for source, _, _ in rules(system, INGRESS)} & {INTERNET, CLOUDFLARE}
+    wanted = {CLOUDFLARE} if system.from_cloudflare else {INTERNET}
+    assert users == (wanted if system.edge else set())
+
+
+@EACH
+def test_nobody_tries_out_releases_until_a_setting_says_who(system: System) -> None:
+    before, after = built(system), tried_out(system)
+    assert before.keys() <= after.keys()
+    for name in after.keys() - before.keys():
+        assert after[name]["Properties"]["CidrIp"] == f"{TESTER}/32"
+        assert after[name]["Properties"]["FromPort"] == 8443
+
+
+@EACH
+def test_no_group_passes_the_quota_of_rules_even_if_a_list_counts_for_both_families(
+    system: System,
+) -> None:
+    resources = tried_out(system)
+    room = {n: p["MaxEntries"] for n, p in of(resources, "EC2::PrefixList").items()}
+    for kind in (INGRESS, EGRESS):
+        taken = dict.fromkeys(of(resources, "EC2::SecurityGroup"), 0)
+        for rule in of(resources, kind).values():
+            listed = rule.get("SourcePrefixListId", {"Fn::GetAtt": [""]})
+            taken[rule["GroupId"]["Fn::GetAtt"][0]] += room.get(
+                listed["Fn::GetAtt"][0], 1
+            )
+        assert max(taken.values(), default=0) <= RULES
+
+
+def test_each_list_has_one_family_of_ranges_and_room_for_more() -> None:
+    lists = of(built(EVERY["revendiste"]), "EC2::PrefixList")
+    assert lists.keys() == PREFIX_LISTS
+    for family, title in (
+        (4, "CloudflareIpv4PrefixList"),
+        (6, "CloudflareIpv6PrefixList"),
+    ):
+        known = [ip_network(entry["Cidr"]) for entry in lists[title]["Entries"]]
+        assert {network.version for network in known} == {family}
+        assert lists[title]["AddressFamily"] == f"IPv{family}"
+        assert len(known) < lists[title]["MaxEntries"] == ROOM[family]
+
+
+@EACH
+def test_there_are_lists_only_where_cloudflare_comes_in(system: System) -> None:
+    lists = of(built(system), "EC2::PrefixList").keys()
+    assert lists == (PREFIX_LISTS if system.from_cloudflare else set())
+
+
+def test_other_ranges_change_the_entries_of_the_lists_and_nothing_else() -> None:
+    """CloudFormation could not change their room at the same time."""
+    system = EVERY["revendiste"]
+    ranges = replace(packaged(), ipv4=(*packaged().ipv4, "5.6.0.0/20"))
+    before, after = built(system), built(system.with_cloudflare(ranges))
+    assert before.keys() == after.keys()
+    (changed,) = [name for name in before if before[name] != after[name]]
+    assert changed == "CloudflareIpv4PrefixList"
+    old, new = before[changed]["Properties"], after[changed]["Properties"]
+    assert {key for key in old if old[key] != new[key]} == {"Entries"}
+    assert new["Entries"][-1] == {"Cidr": "5.6.0.0/20"}
+
+
+def test_a_group_of_jobs_and_workers_takes_nothing_in() -> None:
+    system = EVERY["jobs, a worker and MySQL"]
+    asked = {to for _, to, _ in rules(system, INGRESS)}
+    assert asked == {
+        "AlbSecurityGroup",
+        "BackendSecurityGroup",
+        "DatabaseSecurityGroup",
+    }
+    groups = of(built(system), "EC2::SecurityGroup")
+    assert {f"{logical(job)}SecurityGroup" for job in system.jobs} <= groups.keys()
 
 
 @EACH
@@ -102,7 +199,7 @@ def test_stores_open_no_connection(system: System) -> None:
 
 @EACH
 def test_groups_and_rules_say_what_they_are_for(system: System) -> None:
-    resources = built(system)
+    resources = tried_out(system)
     for properties in of(resources, "EC2::SecurityGroup").values():
         assert properties["GroupDescription"]
         assert properties["Tags"][0]["Key"] == "Name"
@@ -152,8 +249,25 @@ def test_alarms_of_this_account_only_use_the_key_to_publish() -> None:
     assert alarms["Condition"] == {"StringEquals": account}
 
 
-def test_no_alarm_uses_the_key_where_there_are_none() -> None:
-    assert key_statements(nextjs(monitoring=None)).keys() == {"Account", "Logs"}
+@EACH
+def test_who_tells_the_alarm_topic_uses_the_key_where_there_is_a_topic(
+    system: System,
+) -> None:
+    told = {"Alarms"} if system.monitoring else set()
+    if system.monitoring and (system.jobs or system.pipelined):
+        told.add("Events")
+    assert key_statements(system).keys() == {"Account", "Logs", *told}
+
+
+def test_events_use_the_key_for_topics_of_this_account_only() -> None:
+    events = key_statements(EVERY["revendiste"])["Events"]
+    assert events["Principal"] == {"Service": ["events.amazonaws.com"]}
+    assert events["Action"] == ["kms:Decrypt", "kms:GenerateDataKey"]
+    (((key, arns),),) = (each.items() for each in events["Condition"].values())
+    assert key == "kms:EncryptionContext:aws:sns:topicArn"
+    assert [arn["Fn::Sub"].partition(":sns:")[2] for arn in arns] == [
+        "${AWS::Region}:${AWS::AccountId}:*"
+    ]
 
 
 @EACH

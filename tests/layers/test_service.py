@@ -12,11 +12,16 @@ from cfngen.layers import service as service_layer
 from cfngen.layers.layer import Layer
 from cfngen.spec.priority import priority
 from cfngen.spec.service import Route
-from cfngen.spec.stores import VARIABLES
 from cfngen.spec.system import System
 from tests.layers.replacement import create_only
 from tests.layers.resolved import kind, outputs, properties, resolved, statements
-from tests.layers.variations import VARIATIONS, nextjs, service
+from tests.layers.variations import (
+    SYSTEMS,
+    VARIATIONS,
+    described,
+    nextjs,
+    service,
+)
 
 STEPS = {"cpu": {"out": 70, "in": 50}, "memory": {"out": 80, "in": 60}}
 SCALES = {
@@ -26,6 +31,14 @@ SCALES = {
     "steps and a target": {"max": 4, "cpu": {"out": 70, "in": 50}, "memory": 70},
     "none": {"min": 3, "max": 3},
 }
+
+
+PIPELINE = {"pipeline": {"repository": "example/shop"}}
+PROXY = {"port": 80, "front": True, "health_command": ["check", "proxy"]}
+WORKER = {"uses": ["database"], "health_command": ["check"]}
+RULE = "ElasticLoadBalancingV2::ListenerRule"
+TARGET_GROUP = "ElasticLoadBalancingV2::TargetGroup"
+SCALABLE_TARGET = "ApplicationAutoScaling::ScalableTarget"
 
 
 def one(**changes: Any) -> System:
@@ -38,9 +51,19 @@ def built(system: System | None = None, name: str = "web") -> Layer:
     return service_layer.build(system, name, system.services[name])
 
 
+def pipelined(**changes: Any) -> System:
+    """Return the nextjs system with one service that a pipeline releases."""
+    return nextjs(services={"web": service(**changes)}, delivery=PIPELINE)
+
+
+def worker(**changes: Any) -> System:
+    """Return the nextjs system with a service that nobody asks."""
+    return nextjs(services={"web": WORKER | changes})
+
+
 def cases() -> Iterator[Any]:
     """Yield each service of each variation, and the forms that one can take."""
-    for title, system in VARIATIONS.items():
+    for title, system in {**VARIATIONS, **SYSTEMS}.items():
         for name in system.services:
             yield pytest.param(built(system, name), id=f"{title}: {name}")
     for title, scale in SCALES.items():
@@ -54,15 +77,34 @@ def cases() -> Iterator[Any]:
         "environment": {"LOG_LEVEL": "info"},
         "secrets": ["API_KEY", "SESSION_SECRET"],
         "routes": [{"path": "/api/*"}, {"host": "api.example.com", "priority": 7}],
+        "sidecars": {"proxy": PROXY, "agent": {"image": "example.org/agent:1"}},
     }
     yield pytest.param(built(one(**changes)), id="every key")
+    yield pytest.param(built(pipelined(**changes)), id="every key: blue/green")
+    yield pytest.param(built(worker()), id="worker")
+    scaled = {"scale": {"max": 4, "cpu": 60}}
+    yield pytest.param(built(worker(**scaled)), id="worker: scaled")
 
 
 EACH = pytest.mark.parametrize("layer", list(cases()))
 
 
-def container(layer: Layer, task: str = "TaskDefinition", **given: str) -> Any:
-    (found,) = properties(layer, task, **given)["ContainerDefinitions"]
+def container(
+    layer: Layer, task: str = "TaskDefinition", name: str = "web", **given: str
+) -> Any:
+    """Return a container of a task definition."""
+    every = properties(layer, task, **given)["ContainerDefinitions"]
+    return next(c for c in every if c["Name"] == name)
+
+
+def main(layer: Layer) -> Any:
+    """Return the service's own container, whatever the service is called."""
+    return properties(layer, "TaskDefinition")["ContainerDefinitions"][0]
+
+
+def running(layer: Layer, **given: str) -> dict[str, Any]:
+    """Return the ECS service, whoever releases it."""
+    (found,) = kind(layer, "ECS::Service", **given).values()
     return found
 
 
@@ -71,7 +113,7 @@ def execution(layer: Layer) -> list[dict[str, Any]]:
 
 
 def secret_references(layer: Layer) -> dict[str, str]:
-    return {s["Name"]: s["ValueFrom"] for s in container(layer).get("Secrets", [])}
+    return {s["Name"]: s["ValueFrom"] for s in main(layer).get("Secrets", [])}
 
 
 @EACH
@@ -99,14 +141,6 @@ class TestTask:
         assert task["RuntimePlatform"]["CpuArchitecture"] == "ARM64"
         task = properties(layer, "TaskDefinition", WebCpu="512", WebMemoryMiB="1024")
         assert (task["Cpu"], task["Memory"]) == ("512", "1024")
-
-    def test_using_a_store_gives_its_address_and_the_secret_that_opens_it(self) -> None:
-        for store, names in VARIABLES.items():
-            given = container(built(one(uses=[store])))
-            plain = {v["Name"]: v["Value"] for v in given["Environment"]}
-            secret = {v["Name"]: v["ValueFrom"] for v in given["Secrets"]}
-            assert plain.keys() | secret.keys() == set(names)
-            assert all("Secret" in reference for reference in secret.values())
 
     def test_using_nothing_gives_nothing(self) -> None:
         given = container(built(one(uses=[])))
@@ -136,7 +170,7 @@ class TestTask:
 
     @EACH
     def test_no_secret_is_in_the_plain_environment(self, layer: Layer) -> None:
-        given = container(layer)
+        given = main(layer)
         plain = {variable["Name"] for variable in given["Environment"]}
         assert not plain & {variable["Name"] for variable in given["Secrets"]}
 
@@ -192,19 +226,6 @@ class TestRoles:
         writing = [s for s in execution(built()) if "logs:PutLogEvents" in s["Action"]]
         assert [s["Resource"] for s in writing] == [["@LogGroup.Arn"]]
 
-    @EACH
-    def test_exactly_the_secrets_that_the_task_reads_can_be_read(
-        self, layer: Layer
-    ) -> None:
-        readable = {
-            secret
-            for statement in execution(layer)
-            if "secretsmanager:GetSecretValue" in statement["Action"]
-            for secret in statement["Resource"]
-        }
-        read = {value.split(":")[0] for value in secret_references(layer).values()}
-        assert readable == read
-
     def test_the_key_decrypts_secrets_only_and_only_where_there_are_any(self) -> None:
         (decrypting,) = (
             s for s in execution(built()) if s["Action"] == ["kms:Decrypt"]
@@ -246,15 +267,17 @@ class TestRouting:
     def test_the_service_waits_for_every_rule(self, layer: Layer) -> None:
         found = resolved(layer)
         rules = [n for n, r in found.items() if r["Type"].endswith("::ListenerRule")]
-        assert found["Service"].get("DependsOn", []) == rules
-        assert bool(rules) == ("LoadBalancers" in found["Service"]["Properties"])
+        (runs,) = (r for r in found.values() if r["Type"] == "AWS::ECS::Service")
+        assert set(rules) <= set(runs.get("DependsOn", []))
+        assert bool(rules) == ("LoadBalancers" in runs["Properties"])
 
     def test_without_an_edge_nothing_is_routed(self) -> None:
         layer = built(VARIATIONS["no edge"])
         assert not kind(layer, "ElasticLoadBalancingV2::TargetGroup")
         assert "WebTargetGroupFullName" not in outputs(layer)
-        running = properties(layer, "Service")
-        assert not {"LoadBalancers", "HealthCheckGracePeriodSeconds"} & running.keys()
+        assert not {"LoadBalancers", "HealthCheckGracePeriodSeconds"} & set(
+            properties(layer, "Service")
+        )
 
 
 class TestRunning:
@@ -295,10 +318,8 @@ class TestRunning:
 
     def test_without_scaling_the_count_is_what_is_set(self) -> None:
         layer = built(one(scale={"min": 3, "max": 3}))
-        running = properties(layer, "Service", WebImageTag="v1")
-        assert running["DesiredCount"] == "3"
-        running = properties(layer, "Service", WebImageTag="v1", WebTasks="5")
-        assert running["DesiredCount"] == "5"
+        assert running(layer, WebImageTag="v1")["DesiredCount"] == "3"
+        assert running(layer, WebImageTag="v1", WebTasks="5")["DesiredCount"] == "5"
         assert not kind(layer, "ApplicationAutoScaling::ScalableTarget")
         assert "WebMaxTasks" not in layer.settings
 
@@ -310,9 +331,9 @@ class TestRunning:
         assert breaker == {"Enable": True, "Rollback": True}
 
     def test_tasks_carry_the_tags_of_their_service(self) -> None:
-        running = properties(built(), "Service")
-        assert running["PropagateTags"] == "SERVICE"
-        assert running["EnableECSManagedTags"] is True
+        found = running(built())
+        assert found["PropagateTags"] == "SERVICE"
+        assert found["EnableECSManagedTags"] is True
 
     def test_no_setting_replaces_what_users_reach(self) -> None:
         layer = built()
@@ -321,6 +342,9 @@ class TestRunning:
             "WebImageTag": "v2",
             "WebMigrationImageTag": "v2",
             "WebCpu": "1024",
+            "EnableExec": "true",
+            "FargateSpot": "all",
+            "DomainName": "example.org",
         }
         for name, type_ in (
             ("Service", "ECS::Service"),
@@ -332,6 +356,288 @@ class TestRunning:
             assert {n: before[n] for n in frozen & before.keys()} == {
                 n: after[n] for n in frozen & after.keys()
             }
+
+    def test_a_service_that_nobody_asks_has_no_way_to_it(self) -> None:
+        layer = built(worker())
+        assert not kind(layer, TARGET_GROUP)
+        assert not kind(layer, RULE)
+        assert "PortMappings" not in container(layer)
+        assert not {"LoadBalancers", "HealthCheckGracePeriodSeconds"} & set(
+            running(layer)
+        )
+        breaker = running(layer)["DeploymentConfiguration"]["DeploymentCircuitBreaker"]
+        assert breaker == {"Enable": True, "Rollback": True}
+        assert container(layer)["HealthCheck"]["Command"] == ["CMD", "check"]
+
+    def test_its_log_can_be_looked_into(self) -> None:
+        assert outputs(built())["WebLogGroupName"] == "@LogGroup"
+
+    @pytest.mark.parametrize("exec_", ["true", "false"])
+    @pytest.mark.parametrize(
+        "system", [nextjs(), pipelined()], ids=["rolling", "blue/green"]
+    )
+    def test_a_shell_can_be_opened_where_it_is_switched_on(
+        self, system: System, exec_: str
+    ) -> None:
+        layer = built(system)
+        on = exec_ == "true"
+        assert running(layer, EnableExec=exec_)["EnableExecuteCommand"] is on
+        role = properties(layer, "TaskRole", EnableExec=exec_)
+        assert bool(statements(role)) is on
+
+    def test_another_share_of_spare_capacity_is_a_new_deployment(self) -> None:
+        layer = built()
+        forced = {
+            spot: running(layer, FargateSpot=spot)["ForceNewDeployment"]
+            for spot in ("none", "mixed", "all")
+        }
+        assert all(one["EnableForceNewDeployment"] is True for one in forced.values())
+        assert len({one["ForceNewDeploymentNonce"] for one in forced.values()}) == 3
+        providers = [
+            entry["CapacityProvider"]
+            for entry in running(layer, FargateSpot="mixed")["CapacityProviderStrategy"]
+        ]
+        assert providers == ["FARGATE", "FARGATE_SPOT"]
+
+
+class TestSidecars:
+    """Containers beside the service's own; one of them may be in front."""
+
+    def layer(self, **changes: Any) -> Layer:
+        agent = {"image": "example.org/agent:1", "environment": {"B": "2", "A": "1"}}
+        return built(one(sidecars={"proxy": PROXY, "agent": agent}, **changes))
+
+    def test_they_are_of_one_task_that_ends_with_any_of_them(self) -> None:
+        every = properties(self.layer(), "TaskDefinition")["ContainerDefinitions"]
+        assert [c["Name"] for c in every] == ["web", "proxy", "agent"]
+        assert {c["Essential"] for c in every} == {True}
+
+    def test_an_image_of_its_own_comes_with_the_services_release(self) -> None:
+        layer = self.layer()
+        found = container(layer, name="proxy", WebImageTag="v1")
+        assert found["Image"] == "@WebProxyRepositoryUri:v1"
+        assert "WebProxyImageTag" not in layer.settings
+
+    def test_an_image_from_elsewhere_is_as_it_is_written(self) -> None:
+        assert container(self.layer(), name="agent")["Image"] == "example.org/agent:1"
+
+    def test_their_images_can_be_pulled_where_they_are_ours(self) -> None:
+        pulling = [
+            s for s in execution(self.layer()) if "ecr:BatchGetImage" in s["Action"]
+        ]
+        repositories = ["@WebRepositoryArn", "@WebProxyRepositoryArn"]
+        assert [s["Resource"] for s in pulling] == [repositories]
+
+    def test_the_one_in_front_takes_the_requests(self) -> None:
+        layer = self.layer(port=3000)
+        target = {"ContainerName": "proxy", "ContainerPort": 80}
+        (balancer,) = running(layer)["LoadBalancers"]
+        assert balancer == target | {"TargetGroupArn": "@TargetGroup"}
+        assert properties(layer, "TargetGroup")["Port"] == 80
+        assert container(layer, name="proxy")["PortMappings"][0]["ContainerPort"] == 80
+        assert container(layer)["PortMappings"][0]["ContainerPort"] == 3000
+
+    @pytest.mark.parametrize(
+        ("health", "condition"), [(["check"], "HEALTHY"), ([], "START")]
+    )
+    def test_the_one_in_front_waits_for_the_service(
+        self, health: list[str], condition: str
+    ) -> None:
+        layer = self.layer(health_command=health)
+        waits = {"ContainerName": "web", "Condition": condition}
+        assert container(layer, name="proxy")["DependsOn"] == [waits]
+        assert "DependsOn" not in container(layer, name="agent")
+
+    def test_each_is_checked_in_its_own_way(self) -> None:
+        layer = self.layer()
+        check = container(layer, name="proxy")["HealthCheck"]["Command"]
+        assert check == ["CMD", "check", "proxy"]
+        assert "HealthCheck" not in container(layer, name="agent")
+
+    def test_they_log_to_the_same_group_told_apart(self) -> None:
+        every = properties(self.layer(), "TaskDefinition")["ContainerDefinitions"]
+        options = [c["LogConfiguration"]["Options"] for c in every]
+        assert {o["awslogs-group"] for o in options} == {"@LogGroup"}
+        prefixes = [o["awslogs-stream-prefix"] for o in options]
+        assert prefixes == ["web", "proxy", "agent"]
+
+    def test_they_have_their_own_variables_and_no_secrets(self) -> None:
+        agent = container(self.layer(), name="agent")
+        assert [v["Name"] for v in agent["Environment"]] == ["A", "B"]
+        assert "Secrets" not in agent
+        proxy = container(self.layer(), name="proxy")
+        assert not {"Environment", "Secrets"} & proxy.keys()
+
+    def test_a_read_only_root_is_for_all_of_them(self) -> None:
+        definition = properties(self.layer(read_only=True), "TaskDefinition")
+        every = definition["ContainerDefinitions"]
+        assert {c["ReadonlyRootFilesystem"] for c in every} == {True}
+        mounts = [m["SourceVolume"] for c in every for m in c["MountPoints"]]
+        assert [v["Name"] for v in definition["Volumes"]] == mounts
+        assert len(set(mounts)) == len(every)
+
+    def test_the_migration_runs_without_them(self) -> None:
+        layer = self.layer(migrate=["migrate"])
+        every = properties(layer, "MigrationTaskDefinition")["ContainerDefinitions"]
+        assert [c["Name"] for c in every] == ["web"]
+
+
+class TestHosts:
+    """A route's host follows the environment's domain."""
+
+    def hosts(self, system: System, **given: str) -> list[str]:
+        return [
+            host
+            for rule in kind(built(system), RULE, **given).values()
+            for condition in rule["Conditions"]
+            if condition["Field"] == "host-header"
+            for host in condition["HostHeaderConfig"]["Values"]
+        ]
+
+    def test_hosts_below_the_domain_move_with_it(self) -> None:
+        hosts = ["shop.example.com", "www.shop.example.com", "*.shop.example.com"]
+        routes = [{"host": host} for host in hosts]
+        system = nextjs(
+            edge={"domain": "shop.example.com"},
+            services={"web": service(routes=routes)},
+        )
+        assert self.hosts(system) == hosts
+        there = self.hosts(system, DomainName="dev.example.org")
+        assert there == ["dev.example.org", "www.dev.example.org", "*.dev.example.org"]
+
+    def test_other_hosts_stay(self) -> None:
+        system = one(routes=[{"host": "example.net"}])
+        assert self.hosts(system, DomainName="dev.example.org") == ["example.net"]
+        assert "DomainName" not in built(system).settings
+
+
+class TestPipeline:
+    """A pipeline makes the revisions that run; CloudFormation keeps out of its way."""
+
+    def test_the_newest_revision_runs_whoever_made_it(self) -> None:
+        for system in (
+            pipelined(),
+            nextjs(services={"web": WORKER}, delivery=PIPELINE),
+        ):
+            layer = built(system)
+            assert running(layer)["TaskDefinition"] == "nextjs-dev-web"
+            (found,) = (
+                r for r in resolved(layer).values() if r["Type"] == "AWS::ECS::Service"
+            )
+            assert "TaskDefinition" in found["DependsOn"]
+        assert running(built())["TaskDefinition"] == "@TaskDefinition"
+
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            pytest.param({"WebImageTag": "v2"}, id="image"),
+            pytest.param({"WebCpu": "1024"}, id="cpu"),
+            pytest.param({"WebTasks": "5"}, id="tasks"),
+            pytest.param({"FargateSpot": "all"}, id="spot"),
+            pytest.param({"WebLiveTargetGroup": "green"}, id="live"),
+            pytest.param({"WebImageTag": "none"}, id="image"),
+        ],
+    )
+    def test_no_setting_of_everyday_writes_the_service(
+        self, changes: dict[str, str]
+    ) -> None:
+        layer = built(pipelined())
+        before = running(layer, WebImageTag="v1")
+        assert running(layer, **{"WebImageTag": "v1"} | changes) == before
+
+    @pytest.mark.parametrize("scale", SCALES.values(), ids=SCALES.keys())
+    def test_bounds_set_the_number_of_tasks(self, scale: dict[str, Any]) -> None:
+        layer = built(pipelined(scale=scale))
+        assert running(layer)["DesiredCount"] == 0
+        assert running(layer, WebImageTag="v1")["DesiredCount"] == 0
+        for tag, bounded in (("none", False), ("v1", True)):
+            (target,) = kind(layer, SCALABLE_TARGET, WebImageTag=tag).values()
+            assert (target["MinCapacity"] != 0) is bounded
+            assert (target["MaxCapacity"] != 0) is bounded
+
+    def test_a_fixed_number_is_both_bounds(self) -> None:
+        layer = built(pipelined(scale={"min": 3, "max": 3}))
+        given = {"WebImageTag": "v1", "WebTasks": "5"}
+        target = properties(layer, "ScalableTarget", **given)
+        assert (target["MinCapacity"], target["MaxCapacity"]) == ("5", "5")
+
+    def test_a_worker_is_released_by_ecs_all_the_same(self) -> None:
+        layer = built(nextjs(services={"web": WORKER}, delivery=PIPELINE))
+        assert set(kind(layer, "ECS::Service")) == {"Service"}
+        assert running(layer)["DeploymentController"] == {"Type": "ECS"}
+        assert not kind(layer, TARGET_GROUP)
+
+
+class TestBlueGreen:
+    """CodeDeploy releases from one target group to the other."""
+
+    def test_codedeploy_releases_and_no_breaker_gets_in_its_way(self) -> None:
+        found = running(built(pipelined()))
+        assert found["DeploymentController"] == {"Type": "CODE_DEPLOY"}
+        refused = {"CapacityProviderStrategy", "LaunchType", "ForceNewDeployment"}
+        refused |= {"DeploymentConfiguration", "AvailabilityZoneRebalancing"}
+        assert not refused & found.keys()
+
+    def test_it_is_another_resource_than_a_rolling_service(self) -> None:
+        assert set(kind(built(pipelined()), "ECS::Service")) == {"BlueGreenService"}
+        assert set(kind(built(), "ECS::Service")) == {"Service"}
+
+    def test_the_two_target_groups_are_alike_and_blue_comes_first(self) -> None:
+        layer = built(pipelined())
+        groups = kind(layer, TARGET_GROUP)
+        assert set(groups) == {"TargetGroup", "GreenTargetGroup"}
+        assert groups["TargetGroup"] == groups["GreenTargetGroup"]
+        (balancer,) = running(layer)["LoadBalancers"]
+        assert balancer["TargetGroupArn"] == "@TargetGroup"
+
+    def test_they_leave_by_both_of_their_names(self) -> None:
+        found = outputs(built(pipelined()))
+        for place, group in (("", "TargetGroup"), ("Green", "GreenTargetGroup")):
+            assert found[f"Web{place}TargetGroupName"] == f"@{group}.TargetGroupName"
+            full = f"@{group}.TargetGroupFullName"
+            assert found[f"Web{place}TargetGroupFullName"] == full
+        assert "WebTargetGroupName" not in outputs(built())
+
+    def test_each_route_is_a_rule_of_both_listeners(self) -> None:
+        routes = [{"path": "/api/*"}, {"host": "a.example.com", "priority": 7}]
+        rules = kind(built(pipelined(routes=routes)), RULE)
+        asked = {
+            listener: [
+                (rule["Priority"], rule["Conditions"])
+                for rule in rules.values()
+                if rule["ListenerArn"] == listener
+            ]
+            for listener in ("@HttpsListenerArn", "@TestListenerArn")
+        }
+        assert len(asked["@HttpsListenerArn"]) == 2
+        assert asked["@HttpsListenerArn"] == asked["@TestListenerArn"]
+        assert len(rules) == 4
+
+    @pytest.mark.parametrize("live", ["blue", "green"])
+    def test_all_requests_go_to_the_group_that_is_live(self, live: str) -> None:
+        layer = built(pipelined())
+        weight = {"blue": 100 * (live == "blue"), "green": 100 * (live == "green")}
+        for rule in kind(layer, RULE, WebLiveTargetGroup=live).values():
+            (action,) = rule["Actions"]
+            assert action["ForwardConfig"]["TargetGroups"] == [
+                {"TargetGroupArn": "@TargetGroup", "Weight": weight["blue"]},
+                {"TargetGroupArn": "@GreenTargetGroup", "Weight": weight["green"]},
+            ]
+            assert "TargetGroupArn" not in action
+
+    def test_blue_is_live_at_first_as_the_service_begins_there(self) -> None:
+        setting = built(pipelined()).settings["WebLiveTargetGroup"]
+        assert setting.default == "blue"
+
+    def test_only_the_domain_and_what_is_live_write_a_rule(self) -> None:
+        system = described("rails", edge={"domain": "rails.example.com"})
+        layer = built(system)
+        written = {
+            name
+            for name in layer.settings
+            if kind(layer, RULE) != kind(layer, RULE, **{name: "green"})
+        }
+        assert written == {"WebLiveTargetGroup"}
 
 
 class TestScaling:

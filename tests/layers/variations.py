@@ -13,13 +13,19 @@ from cfngen.layers.layer import Layer
 from cfngen.spec.system import System
 from cfngen.write import render
 
-NEXTJS = Path(__file__).resolve().parents[2] / "systems" / "nextjs.yaml"
+SPECS = Path(__file__).resolve().parents[2] / "systems"
 
 
 def nextjs(**changes: Any) -> System:
     """Return the nextjs system, some of its top-level keys changed or left out."""
-    described = yaml.safe_load(NEXTJS.read_text("utf-8")) | changes
-    kept = {key: value for key, value in described.items() if value is not None}
+    return described("nextjs", **changes)
+
+
+def described(name: str, **changes: Any) -> System:
+    """Return a system of this repository, some top-level keys changed or left out."""
+    text = (SPECS / f"{name}.yaml").read_text("utf-8")
+    every = yaml.safe_load(text) | changes
+    kept = {key: value for key, value in every.items() if value is not None}
     return System.model_validate_json(json.dumps(kept))
 
 
@@ -37,6 +43,11 @@ def network(*tiers: str, zones: int = 2, nat: str = "single") -> dict[str, Any]:
     }
     return {"cidr": "10.0.0.0/16", "nat": nat, "subnets": blocks}
 
+
+SYSTEMS: Mapping[str, System] = {
+    file.stem: described(file.stem) for file in sorted(SPECS.glob("*.yaml"))
+}
+"""Every system of this repository."""
 
 ALL = ("public", "private", "isolated")
 
@@ -117,5 +128,8 @@ def _holds(
         return not _holds(condition["Fn::Not"][0], values, conditions)
     if "Fn::And" in condition:
         return all(_holds(one, values, conditions) for one in condition["Fn::And"])
-    left, right = _settle(condition["Fn::Equals"], values, conditions)
-    return bool(left == right)
+    if "Fn::Or" in condition:
+        return any(_holds(one, values, conditions) for one in condition["Fn::Or"])
+    # CloudFormation compares as text, numbers too.
+    left, right = map(str, _settle(condition["Fn::Equals"], values, conditions))
+    return left == right

@@ -163,3 +163,22 @@ def test_there_is_a_step_for_each_template_and_one_for_our_rules(
         "templates/shop/root.json",
         "shop: rules of cfngen",
     ]
+
+
+def test_what_another_region_holds_is_linted_for_that_region(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    texts = {n: json.dumps(b) for n, b in templates().items()}
+    texts["recovery.json"] = texts["network.json"]
+    project.templates("shop").mkdir(parents=True)
+    for name, text in texts.items():
+        (project.templates("shop") / name).write_text(text, "utf-8")
+    second = SimpleNamespace(region="nowhere-1")
+    system: Any = SimpleNamespace(system="shop", region="us-east-1", recovery=second)
+    work = steps(project, system, texts, (), cfn_lint(project))
+    refused = []
+    for step in work:
+        try:
+            list(step.run())
+        except InputError:
+            refused.append(step.name)
+    assert refused == ["templates/shop/recovery.json"]

@@ -281,6 +281,20 @@ def record_in_a_foreign_zone(cloud: Cloud) -> bool:
     return bool(made["StackStatus"] == "CREATE_COMPLETE")
 
 
+def running_a_task_of_fargate(cloud: Cloud) -> bool:
+    ecs = cloud.client("ecs")
+    ecs.create_cluster(clusterName="x")
+    containers = [{"name": "web", "image": "nginx"}]
+    sizes = {"cpu": "256", "memory": "512"}
+    ecs.register_task_definition(family="web", containerDefinitions=containers, **sizes)
+    made = ecs.run_task(cluster="x", taskDefinition="web", launchType="FARGATE")
+    (task,) = made["tasks"]
+    while task["lastStatus"] != "STOPPED":
+        tasks = ecs.describe_tasks(cluster="x", tasks=[task["taskArn"]])
+        (task,) = tasks["tasks"]
+    return bool(task["containers"][0]["exitCode"] == 0)
+
+
 PROBES: Mapping[Probe, str] = {
     resource_without_a_type: "language/template.py",
     cycle: "language/graph.py",
@@ -291,7 +305,7 @@ PROBES: Mapping[Probe, str] = {
     boolean_from_a_string: "language/conform.py",
     type_without_a_model: "types/standins.py",
     physical_id_of_a_parameter_group: "types/motomodels.py",
-    task_size: "types/apimodels.py and types/apitable.py",
+    task_size: "types/apimodels.py and types/rows",
     name_of_a_repository: "types/names.py",
     certificate: "types/certificates.py",
     generated_secret: "types/secrets.py",
@@ -308,5 +322,6 @@ PROBES: Mapping[Probe, str] = {
     termination_protection: "engine/protection.py",
     record_in_a_foreign_zone: "types/zones.py",
     retained_but_not_on_create: "engine/deletion.py",
+    running_a_task_of_fargate: "types/tasks.py",
 }
 """The file of src/cfngen/local that mends each gap."""

@@ -106,3 +106,5 @@ def test_tags_stay_until_others_are_named(cloud: Cloud) -> None:
     other = [{"Key": "system", "Value": "rails"}]
     cloud.update("s", BODY, Parameters=given(Name="new"), Tags=other)
     assert cloud.stack("s")["Tags"] == other
+    cloud.update("s", BODY, Parameters=given(Name="new"), Tags=[])
+    assert cloud.stack("s")["Tags"] == []

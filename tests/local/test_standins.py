@@ -21,8 +21,9 @@ def made(kind: str, **properties: Any) -> tuple[str, dict[str, Any]]:
 @pytest.mark.parametrize(
     ("kind", "properties", "start"),
     [
-        pytest.param("AWS::EC2::NetworkAcl", {"VpcId": "v"}, "acl-", id="short prefix"),
-        pytest.param("AWS::EC2::PrefixList", {}, "pl-", id="prefix list"),
+        pytest.param(
+            "AWS::EC2::CarrierGateway", {"VpcId": "v"}, "carriergateway-", id="of EC2"
+        ),
         pytest.param(
             "AWS::Backup::BackupVault", {"BackupVaultName": "v"}, "v", id="name"
         ),
@@ -59,6 +60,6 @@ def test_a_port_is_the_one_asked_for() -> None:
 
 
 def test_an_attribute_that_the_type_lacks_is_refused() -> None:
-    kind = "AWS::EC2::NetworkAcl"
+    kind = "AWS::EC2::CarrierGateway"
     with pytest.raises(ResourceFailed, match="does not support attribute type Arn"):
         StandIn().attribute(Job(STACK, "It", kind, {}), Resource("It", kind, {}), "Arn")

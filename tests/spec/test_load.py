@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import sys
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +34,24 @@ WEB = "services:\n  web:\n    port: 8080\n    subnets: public\n"
 
 EDGE = "edge: {domain: shop.example.com}\n"
 
+JOB = "jobs:\n  clean: {image: web, command: [clean], subnets: public, "
+
+BUCKET = "    uses: [files]\nbuckets: {files: {}}\n"
+
+AURORA = (
+    '  engine: postgresql\n  version: "17"\n'
+    "  instance: db.t4g.micro\n  storage: {min: 20, max: 100}\n",
+    "  engine: aurora-",
+)
+"""The database of nextjs and the beginning of another in its stead."""
+
+PIPELINE = (
+    "github: {repository: example/nextjs, branch: main}",
+    "pipeline: {repository: example/nextjs}",
+)
+
+SPECS = {f.stem: f.read_text("utf-8") for f in (ROOT / "systems").glob("*.yaml")}
+
 GOOD = {
     "a network alone": SMALL,
     "a service with a port": SMALL + WEB,
@@ -58,7 +75,7 @@ GOOD = {
     "Valkey": edited(("engine: redis", "engine: valkey")),
     "a disk that grows by a tenth": edited(("max: 100", "max: 22")),
     "a catch-all of one host beside that of all": SMALL
-    + EDGE
+    + EDGE.replace("}", ", names: [api.shop.example.com]}")
     + WEB
     + "  api:\n    port: 1\n    subnets: public\n"
     + "    routes: [{host: api.shop.example.com}, {path: '/a?'}]\n",
@@ -72,12 +89,97 @@ GOOD = {
     + ' URL: "postgres://$USER:$PASSWORD@db", DATABASE_HOST: localhost}\n'
     + "    secrets: [API_KEY]\n",
     "a name that fits exactly": edited(("  web:", "  content-server:")),
+    "a job with a rate": SMALL + WEB + JOB + "every: 5 minutes}\n",
+    "a job with cron": SMALL + WEB + JOB + 'cron: "0/15 8-18 ? * MON-FRI *"}\n',
+    "cron of the last Friday": SMALL
+    + WEB
+    + JOB
+    + 'cron: "0 6 ? 1,JUL,10-12 FRIL 2026-2030/2", time_zone: Europe/Berlin}\n',
+    "cron of the last workday": SMALL + WEB + JOB + 'cron: "0 6 LW * ? *"}\n',
+    "a job with an image of its own": SMALL
+    + "jobs:\n  clean: {every: day, subnets: public}\nmonitoring: {}\n",
+    "a job with a long name": SMALL
+    + f"jobs:\n  {'clean-' * 6}four: {{every: day, subnets: public}}\n",
+    "a worker beside a service": SMALL
+    + EDGE
+    + WEB
+    + "  worker: {subnets: public, scale: {max: 2, cpu: 70}}\n",
+    "a worker alone": SMALL + "services:\n  worker: {subnets: public}\n",
+    "a sidecar in front": SMALL
+    + WEB
+    + "    sidecars:\n"
+    + "      proxy: {port: 80, front: true}\n"
+    + "      agent: {image: public.ecr.aws/x/agent:1.2.3}\n"
+    + f"      pinned: {{image: 'localhost:5000/x@sha256:{'0' * 64}'}}\n",
+    "sidecars of two services with one name": SMALL
+    + WEB
+    + "    sidecars: {proxy: {}}\n"
+    + "  api:\n    subnets: public\n    sidecars: {proxy: {}}\n",
+    "a bucket": SMALL + WEB + BUCKET,
+    "a bucket that a job uses": SMALL
+    + "jobs:\n  clean: {every: day, subnets: public, uses: [files]}\n"
+    + "buckets: {files: {archive_days: 0, expire_days: 1}}\n",
+    "a bucket with copies": SMALL + WEB + BUCKET + "recovery: {region: eu-west-1}\n",
+    "backups with copies": edited(
+        ("monitoring:", "backup: {}\nrecovery: {region: us-west-2}\nmonitoring:")
+    ),
+    "stores in private subnets": edited(
+        ("    isolated: [10.0.2.0/28, 10.0.18.0/28]\n", "")
+    ),
+    "endpoints": edited(("nat: single", "nat: single\n  endpoints: [ecr.api, logs]")),
+    "Aurora that pauses": edited(
+        (AURORA[0], AURORA[1] + "postgresql\n  capacity: {min: 0, max: 2}\n")
+    ),
+    "an old Aurora that never pauses": edited(
+        (AURORA[0], AURORA[1] + 'postgresql\n  version: "15.4"\n')
+    ),
+    "Aurora MySQL": edited(
+        (AURORA[0], AURORA[1] + "mysql\n  capacity: {min: 0}\n  name: user\n")
+    ),
+    "Aurora MySQL by its own version": edited(
+        (AURORA[0], AURORA[1] + "mysql\n  version: 3.10.0\n  capacity: {min: 0}\n")
+    ),
+    "MySQL with a name that PostgreSQL reserves": edited(
+        ("postgresql\n", "mysql\n"), ('"17"', '"8.4"\n  name: user')
+    ),
+    "the database's address by another variable": edited(
+        ("    egress: [443]", "    egress: [443]\n    environment: {DATABASE_URL: x}")
+    ),
+    "a pipeline": edited(PIPELINE),
+    "a pipeline that builds in folders": edited(
+        PIPELINE,
+        (
+            "    port: 3000",
+            "    port: 3000\n    build: .\n    sidecars: {proxy: {build: deploy/x}}",
+        ),
+    ),
+    "patterns of further names": edited(
+        ("  dns: route53", "  names: [a.nextjs.example.com]\n  dns: route53"),
+        (
+            "    port: 3000",
+            "    port: 3000\n    routes: [{host: '*.nextjs.example.com'}]",
+        ),
+    ),
+    "log metrics": edited(
+        (
+            "    port: 3000",
+            "    port: 3000\n    log_metrics:\n      errors: {match: '?ERROR ?FATAL'}\n"
+            "      sum: {match: '{ $.size = * }', value: '$.size', alarm: 9}\n"
+            "      bytes: {match: '[ip, ..., bytes]', value: $bytes}\n"
+            '      less: {match: undone, value: "-1.5"}',
+        )
+    ),
 }
 
 
 @pytest.mark.parametrize("case", GOOD)
 def test_loads(case: str, tmp_path: Path) -> None:
     assert refused(tmp_path, GOOD[case]) == ()
+
+
+@pytest.mark.parametrize("name", sorted(SPECS))
+def test_the_systems_load(name: str) -> None:
+    assert load(Project(ROOT), name).system == name
 
 
 def test_nextjs_is_what_its_file_says() -> None:
@@ -95,13 +197,38 @@ def test_nextjs_is_what_its_file_says() -> None:
 def test_what_is_left_out_has_defaults(tmp_path: Path) -> None:
     system = loaded(tmp_path, SMALL + WEB)
     web = system.services["web"]
-    assert (web.cpu, web.memory, web.architecture) == (256, 512, "x86_64")
+    assert (web.cpu, web.memory) == (256, 512)
+    assert (web.architecture, system.architecture_of(web)) == (None, "x86_64")
     assert web.scale == Scale(min=1, max=1)
     assert web.routes == (Route(path="/*"),)
     assert web.egress == (443,)
     assert system.network.nat == "none"
     assert (system.edge, system.database, system.cache) == (None, None, None)
     assert (system.monitoring, system.delivery) == (None, None)
+    assert (system.jobs, system.buckets, web.sidecars) == ({}, {}, {})
+    assert (system.backup, system.recovery) == (None, None)
+
+
+def test_what_a_job_leaves_out_has_defaults(tmp_path: Path) -> None:
+    job = loaded(tmp_path, GOOD["a job with a rate"]).jobs["clean"]
+    assert (job.cpu, job.memory, job.egress) == (256, 512, (443,))
+    assert (job.retries, job.enabled, job.time_zone) == (2, True, "UTC")
+
+
+@pytest.mark.parametrize(
+    ("case", "version"),
+    [
+        pytest.param("Aurora that pauses", "17", id="aurora-postgresql"),
+        pytest.param("Aurora MySQL", "8.0", id="aurora-mysql"),
+    ],
+)
+def test_an_engine_has_a_version_of_its_own(
+    case: str, version: str, tmp_path: Path
+) -> None:
+    database = loaded(tmp_path, GOOD[case]).database
+    assert database is not None
+    assert database.version == version
+    assert (database.capacity.min, database.aurora) == (0, True)
 
 
 def test_valkey_has_a_version_of_its_own(tmp_path: Path) -> None:
@@ -181,14 +308,15 @@ def places(value: Any, place: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 def test_whatever_stands_in_a_spec_is_said_in_our_words(
     data: st.DataObject, tmp_path: Path
 ) -> None:
-    spec = deepcopy(yaml.safe_load(NEXTJS))
+    name = data.draw(st.sampled_from(sorted(SPECS)))
+    spec = yaml.safe_load(SPECS[name])
     place = data.draw(st.sampled_from(places(spec)))
     part = spec
     for step in place[:-1]:
         part = part[step]
     part[place[-1]] = data.draw(ANYTHING)
     text = json.dumps(spec, ensure_ascii=True)
-    for found in refused(tmp_path, text):
+    for found in refused(tmp_path, text, name):
         assert found.line == 1
         assert re.fullmatch(r"CG0\d\d", found.id)
         assert found.message.endswith(".")

@@ -29,7 +29,12 @@ def test_every_section_that_is_linked_has_a_heading() -> None:
 def test_rows_say_what_a_value_is() -> None:
     lines = markdown().splitlines()
     assert (
-        "| `port` | 1 to 65535 | required | TCP port that the container serves. |"
+        "| `domain` | a domain name, at most 64 characters | required | Domain name "
+        "unless a parameter file says otherwise. |"
+    ) in lines
+    assert (
+        "| `max` | 1 to 256 in steps of 0.5 | `4` | ACU at most, unless a parameter "
+        "file says otherwise. |"
     ) in lines
     assert (
         "| `nat` | `none`, `single` or `per-zone` | `none` | NAT gateways of the "

@@ -15,6 +15,8 @@ from cfngen.spec.schema import render, schema
 from cfngen.spec.words import FORMS
 from tests.spec.specs import NEXTJS, ROOT, edited
 
+SYSTEMS = sorted((ROOT / "systems").glob("*.yaml"))
+
 FILE = ROOT / "docs" / "schema" / "system.schema.json"
 
 
@@ -42,20 +44,30 @@ def test_is_a_schema() -> None:
     Draft202012Validator.check_schema(schema())
 
 
-def test_nextjs_fits() -> None:
-    assert wrong(NEXTJS) == []
+@pytest.mark.parametrize("file", SYSTEMS, ids=lambda file: file.stem)
+def test_the_systems_fit(file: Path) -> None:
+    assert wrong(file.read_text("utf-8")) == []
 
 
 @pytest.mark.parametrize(
     ("edit", "place"),
     [
         pytest.param(("health_check", "heath_check"), "services.web", id="unknown key"),
-        pytest.param(("    port: 3000\n", ""), "services.web", id="missing key"),
+        pytest.param(("  domain: nextjs.example.com\n", ""), "edge", id="missing key"),
         pytest.param(("port: 3000", "port: '1'"), "services.web.port", id="kind"),
         pytest.param(("port: 3000", "port: 0"), "services.web.port", id="bounds"),
         pytest.param(("cpu: 512", "cpu: 500"), "services.web.cpu", id="size"),
         pytest.param(("nat: single", "nat: one"), "network.nat", id="word"),
-        pytest.param(("postgresql", "mysql"), "database.engine", id="only word"),
+        pytest.param(
+            ("  storage:", "  capacity: {min: 0.7}\n  storage:"),
+            "database.capacity.min",
+            id="step",
+        ),
+        pytest.param(
+            ("nat: single", "nat: single\n  endpoints: [logs, logs]"),
+            "network.endpoints",
+            id="word twice",
+        ),
         pytest.param(("10.0.0.0/16", "10.0.0.0"), "network.cidr", id="form"),
         pytest.param(("  web:", "  Web:"), "services", id="name"),
         pytest.param(("[443]", "[443, 443]"), "services.web.egress", id="twice"),
@@ -94,7 +106,8 @@ def test_no_titles_but_the_first() -> None:
     assert titles == ["cfngen system"]
 
 
-def test_the_spec_names_its_schema() -> None:
-    first = NEXTJS.splitlines()[0]
+@pytest.mark.parametrize("file", SYSTEMS, ids=lambda file: file.stem)
+def test_a_spec_names_its_schema(file: Path) -> None:
+    first = file.read_text("utf-8").splitlines()[0]
     path = first.removeprefix("# yaml-language-server: $schema=")
     assert (ROOT / "systems" / path).resolve() == Path(FILE).resolve()

@@ -58,12 +58,21 @@ def alarms_of(env: Environment, policy: Resource) -> list[Resource]:
     ]
 
 
-def granted(role: Resource) -> dict[str, Any]:
-    """Return what a role's policies allow: action → resources."""
+def granted(env: Environment, role: Resource) -> dict[str, Any]:
+    """Return what a role may do, by its own policies and attached ones: on what."""
+    attached = {*role.properties.get("ManagedPolicyArns", [])}
+    documents = [
+        policy["PolicyDocument"] for policy in role.properties.get("Policies", [])
+    ]
+    documents += [
+        policy["PolicyDocument"]
+        for policy in env.of("IAM::ManagedPolicy")
+        if reference(policy) in attached
+    ]
     return {
         action: statement["Resource"]
-        for policy in role["Policies"]
-        for statement in policy["PolicyDocument"]["Statement"]
+        for document in documents
+        for statement in document["Statement"]
         for action in statement["Action"]
     }
 

@@ -127,7 +127,7 @@ class TestHighLevelArchitecture:
         env = nextjs(name)
         repository = only(env.of("ECR::Repository"))
         assert container(env)["Image"] == f"{reference(repository, 'RepositoryUri')}:v1"
-        granted_to = granted(env["ServiceWeb/ExecutionRole"])
+        granted_to = granted(env, env["ServiceWeb/ExecutionRole"])
         pulled = granted_to["ecr:BatchGetImage"]
         assert pulled in (reference(repository, "Arn"), [reference(repository, "Arn")])
 
@@ -308,20 +308,21 @@ class TestDeploymentFlow:
     ) -> None:
         env = nextjs(name)
         repository = reference(only(env.of("ECR::Repository")), "Arn")
-        allowed = granted(env["Delivery/DeployRole"])
+        allowed = granted(env, env["Delivery/DeployRole"])
         assert allowed["ecr:PutImage"] == [repository]
 
     @BOTH
     def test_a_release_updates_the_task_definition_and_the_service(
         self, name: str
     ) -> None:
-        allowed = granted(nextjs(name)["Delivery/DeployRole"])
+        env = nextjs(name)
+        allowed = granted(env, env["Delivery/DeployRole"])
         assert {"ecs:RegisterTaskDefinition", "ecs:UpdateService"} <= allowed.keys()
 
     @BOTH
     def test_github_actions_may_run_the_migrations_in_ecs(self, name: str) -> None:
         env = nextjs(name)
-        allowed = granted(env["Delivery/DeployRole"])
+        allowed = granted(env, env["Delivery/DeployRole"])
         assert "nextjs" in json.dumps(allowed["ecs:RunTask"])
         migration = env["ServiceWeb/MigrationTaskDefinition"]
         (command,) = (c["Command"] for c in migration["ContainerDefinitions"])

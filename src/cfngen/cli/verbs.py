@@ -15,6 +15,7 @@ VERBS: Mapping[str, str] = {
     "generate": "cfngen.cli.generate",
     "lint": "cfngen.cli.lint",
     "params": "cfngen.cli.params",
+    "data": "cfngen.cli.data",
     "deploy": "cfngen.cli.deploy",
     "emulator": "cfngen.cli.emulator",
 }

@@ -20,6 +20,12 @@ PATIENCE = 8
 CLEANS_UP = "_CLEANUP_IN_PROGRESS"
 """How the root's state ends while what was replaced, or made in vain, is deleted."""
 
+AWAITED = "Content of DNS Record"
+"""How the reason begins that names a record which has to be written elsewhere.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-certificatemanager-certificate.html
+"""
+
 SILENCE = 120.0
 """Seconds within which an operation that was started must show its first event."""
 
@@ -111,20 +117,22 @@ class Watch:
         own = event.of_the_stack
         root = own and event.stack_id == self._root
         path = self._paths[event.stack_id] if own else self._below(event)
-        echo = self._echoes(path, own, event.status)
+        echo = self._echoes(path, own, event)
         return Step(
             event.at, path, event.type, event.status, event.reason, own, root, echo
         )
 
-    def _echoes(self, path: str, own: bool, status: str) -> bool:
-        """Say whether a resource was in this very progress already.
+    def _echoes(self, path: str, own: bool, event: Event) -> bool:
+        """Say whether a resource was in this very progress already, and says no more.
 
         CloudFormation says CREATE_IN_PROGRESS twice: when it begins, and when the
-        resource has got its physical id.
+        resource has got its physical id. A certificate says it again for each DNS
+        record that it waits for, and that record is in the reason.
         """
         before = self._last.get((path, own))
-        self._last[path, own] = status
-        return before == status and status.endswith("_IN_PROGRESS")
+        self._last[path, own] = event.status
+        again = before == event.status and event.status.endswith("_IN_PROGRESS")
+        return again and not event.reason.startswith(AWAITED)
 
 
 def follow(

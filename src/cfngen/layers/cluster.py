@@ -9,6 +9,7 @@ from troposphere import GetAtt, Ref, ecs
 
 from cfngen import ports
 from cfngen.layers.layer import Layer
+from cfngen.layers.task.capacity import strategy
 from cfngen.naming import name_tag
 from cfngen.settings import ENVIRONMENT_NAME, choice
 from cfngen.spec.system import System
@@ -26,7 +27,7 @@ def build(system: System) -> Layer:
     layer = Layer("cluster", f"{system.system}: ECS cluster")
     layer.setting(ENVIRONMENT_NAME)
     cluster = layer.add(_cluster(layer, system))
-    layer.add(_capacity_providers(cluster))
+    layer.add(_capacity_providers(layer, cluster))
     layer.leave(ports.CLUSTER_NAME, Ref(cluster))
     layer.leave(ports.CLUSTER_ARN, GetAtt(cluster, "Arn"))
     return layer
@@ -46,14 +47,12 @@ def _cluster(layer: Layer, system: System) -> ecs.Cluster:
 
 
 def _capacity_providers(
-    cluster: ecs.Cluster,
+    layer: Layer, cluster: ecs.Cluster
 ) -> ecs.ClusterCapacityProviderAssociations:
-    """Return Fargate as what runs a task, and Fargate Spot as what may be asked for."""
+    """Return what may run tasks, and what does where a task does not say."""
     return ecs.ClusterCapacityProviderAssociations(
         "ClusterCapacityProviders",
         Cluster=Ref(cluster),
         CapacityProviders=["FARGATE", "FARGATE_SPOT"],
-        DefaultCapacityProviderStrategy=[
-            ecs.CapacityProviderStrategy(CapacityProvider="FARGATE", Weight=1)
-        ],
+        DefaultCapacityProviderStrategy=strategy(layer, ecs.CapacityProviderStrategy),
     )

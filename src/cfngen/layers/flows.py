@@ -6,7 +6,7 @@ turns it into network ACL entries of the subnets that it passes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cfngen.spec.network import Tier
@@ -44,7 +44,7 @@ def flows(system: System) -> tuple[Flow, ...]:
 
     Rests on the security group diagrams of the architecture documents: users, or
     Cloudflare in their stead, to the load balancer, it to the services, they and the
-    jobs to their stores and out to the internet.
+    jobs to their stores, to AWS's endpoints and out to the internet.
     """
     return tuple(dict.fromkeys((*_to_edge(system), *_of_tasks(system))))
 
@@ -60,9 +60,8 @@ def tier_of(system: System, workload: str) -> Tier:
     """Return the tier that a workload runs in; stores take the innermost there is."""
     if workload in system.tasks:
         return system.tasks[workload].subnets
-    if workload == ENDPOINTS:
-        return "private"
-    return "public" if workload == ALB else tuple(system.network.tiers())[-1]
+    fixed: Mapping[str, Tier] = {ALB: "public", ENDPOINTS: "private"}
+    return fixed.get(workload, system.network.innermost)
 
 
 def task_tiers(system: System) -> tuple[Tier, ...]:
@@ -71,13 +70,18 @@ def task_tiers(system: System) -> tuple[Tier, ...]:
     return tuple(tier for tier in system.network.tiers() if tier in used)
 
 
+def tries_out(system: System) -> bool:
+    """Return whether releases can be tried out at TEST_PORT before users see them."""
+    return any(map(system.blue_green, system.services.values()))
+
+
 def _to_edge(system: System) -> Iterator[Flow]:
     """Yield what users may open, and those who try out a release."""
     if system.edge:
-        users = CLOUDFLARE if system.edge.allow_from == "cloudflare" else INTERNET
+        users = CLOUDFLARE if system.from_cloudflare else INTERNET
         for port, why in EDGE_PORTS.items():
             yield Flow(users, ALB, port, why)
-        if any(map(system.blue_green, system.services.values())):
+        if tries_out(system):
             yield Flow(TESTERS, ALB, TEST_PORT, "Trying out a release")
 
 
@@ -93,5 +97,7 @@ def _of_tasks(system: System) -> Iterator[Flow]:
                 yield Flow(name, store, port, f"{name} uses the {store}")
         for port in task.egress:
             yield Flow(name, INTERNET, port, "AWS and other services on the internet")
-        if system.network.endpoints and task.subnets == "private":
+        if system.network.endpoints:
+            # In every tier: while there are endpoints, their services' names lead to
+            # them in the whole VPC, and to no other address.
             yield Flow(name, ENDPOINTS, HTTPS, "AWS services without NAT")

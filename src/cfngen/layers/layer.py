@@ -7,6 +7,7 @@ from typing import Any
 from troposphere import Output, Parameter, Ref, Template
 
 from cfngen.errors import WiringError
+from cfngen.layers.reviewed import review
 from cfngen.ports import Port
 from cfngen.settings import Setting
 
@@ -28,8 +29,8 @@ class Layer:
         self.settings: dict[str, Setting] = {}
 
     def add(self, resource: Any) -> Any:
-        """Add a resource and return it."""
-        return self.template.add_resource(resource)
+        """Add a resource, what was reviewed in it noted, and return it."""
+        return self.template.add_resource(review(resource))
 
     def enter(self, port: Port) -> Ref:
         """Declare a port as a parameter and return the reference to it."""

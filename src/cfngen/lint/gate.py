@@ -15,6 +15,7 @@ from cfngen.lint.cfn import CfnLint, Values
 from cfngen.lint.resolve import Scope
 from cfngen.lint.rules import RULES
 from cfngen.lint.subject import Subject, read
+from cfngen.naming import RECOVERY, template_file
 from cfngen.params.kinds import is_list, items
 from cfngen.params.model import Parameters
 from cfngen.project import Project
@@ -64,19 +65,30 @@ def steps(
     subject = read(project, system.system, system.region, environments, comparisons)
     return (
         *(
-            Step(project.shown(path), partial(_linted, cfn, subject, path))
+            Step(
+                project.shown(path),
+                partial(_linted, cfn, subject, path, _region(system, path)),
+            )
             for path in sorted(folder.glob("*.json"))
         ),
         Step(f"{system.system}: rules of cfngen", partial(_judged, subject)),
     )
 
 
-def _linted(cfn: CfnLint, subject: Subject, path: Path) -> Iterator[Finding]:
+def _region(system: System, path: Path) -> str:
+    """Return the region that a template is deployed to."""
+    apart = path.name == template_file(RECOVERY) and system.recovery
+    return apart.region if apart else system.region
+
+
+def _linted(
+    cfn: CfnLint, subject: Subject, path: Path, region: str
+) -> Iterator[Finding]:
     """Yield what cfn-lint finds in one template."""
-    yield from cfn.findings(path, subject.region)
+    yield from cfn.findings(path, region)
     values = list(_values(subject, cfn.project.shown(path)))
     if values:
-        for finding in cfn.findings(path, subject.region, values):
+        for finding in cfn.findings(path, region, values):
             if finding.id != DEPLOYMENT:
                 yield finding
 

@@ -26,6 +26,11 @@ class Bucket(BaseModel, frozen=True, extra="forbid", strict=True):
         le=36500,
         description="Days that overwritten and deleted versions are kept.",
     )
+    browser_uploads: bool = Field(
+        False,
+        description="Let pages of the edge's domain and names send files to it "
+        "directly, with addresses that the application has signed.",
+    )
     as_secret: bool = Field(
         False,
         description="Give its name and region by a secret instead of plain variables.",

@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
+from typing import Annotated
+
+from pydantic import BaseModel, Field, StringConstraints
 
 from cfngen.spec.words import BRANCH, REGION, REPOSITORY
+
+Repository = Annotated[
+    str,
+    Field(
+        pattern=REPOSITORY.pattern,
+        max_length=140,
+        description="Owner and name of the repository on GitHub.",
+    ),
+]
+Branch = Annotated[str, StringConstraints(pattern=BRANCH.pattern, max_length=255)]
 
 
 class Monitoring(BaseModel, frozen=True, extra="forbid", strict=True):
@@ -59,31 +71,16 @@ class Recovery(BaseModel, frozen=True, extra="forbid", strict=True):
 class GitHub(BaseModel, frozen=True, extra="forbid", strict=True):
     """The repository and branch whose workflows may release the system."""
 
-    repository: str = Field(
-        pattern=REPOSITORY.pattern,
-        max_length=140,
-        description="Owner and name of the repository on GitHub.",
-    )
-    branch: str = Field(
-        "main",
-        pattern=BRANCH.pattern,
-        max_length=255,
-        description="Branch whose workflows may release.",
-    )
+    repository: Repository
+    branch: Branch = Field("main", description="Branch whose workflows may release.")
 
 
 class Pipeline(BaseModel, frozen=True, extra="forbid", strict=True):
     """The repository and branch that CodePipeline builds and releases by itself."""
 
-    repository: str = Field(
-        pattern=REPOSITORY.pattern,
-        max_length=140,
-        description="Owner and name of the repository on GitHub.",
-    )
-    branch: str = Field(
+    repository: Repository
+    branch: Branch = Field(
         "main",
-        pattern=BRANCH.pattern,
-        max_length=255,
         description="Branch that is released, unless a parameter file says otherwise.",
     )
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from cfngen.spec.words import Domain
+from cfngen.spec.words import ONCE, Domain
 
 
 class Edge(BaseModel, frozen=True, extra="forbid", strict=True):
@@ -20,7 +20,7 @@ class Edge(BaseModel, frozen=True, extra="forbid", strict=True):
         max_length=9,
         description="Further names below the domain that lead here as well; the part "
         "before the domain is kept where a parameter file changes the domain.",
-        json_schema_extra={"uniqueItems": True},
+        json_schema_extra=ONCE,
     )
     dns: Literal["route53", "external"] = Field(
         "route53",

@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 from cfngen.spec.task import (
     Command,
     Cpu,
+    CustomMetrics,
     Egress,
     Environment,
     Memory,
@@ -16,7 +17,7 @@ from cfngen.spec.task import (
     Tier,
     Uses,
 )
-from cfngen.spec.words import CRON, EVERY, TIME_ZONE, Name
+from cfngen.spec.words import CRON, EVERY, TIME_ZONE, Folder, Name
 
 
 class Job(BaseModel, frozen=True, extra="forbid", strict=True):
@@ -26,6 +27,11 @@ class Job(BaseModel, frozen=True, extra="forbid", strict=True):
         None,
         description="Service whose image it runs; without one it has a repository of "
         "its own.",
+    )
+    build: Folder = Field(
+        "",
+        description="Folder of the source with its Dockerfile, where a pipeline builds "
+        "an image of its own; the job's name by default.",
     )
     command: Command = ()
     every: str | None = Field(
@@ -62,4 +68,5 @@ class Job(BaseModel, frozen=True, extra="forbid", strict=True):
     egress: Egress = (443,)
     environment: Environment = {}
     secrets: Secrets = ()
+    custom_metrics: CustomMetrics = False
     read_only: ReadOnly = False

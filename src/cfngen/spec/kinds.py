@@ -18,6 +18,7 @@ LONGEST = 40
 KINDS: Mapping[str, str] = {
     "string": "text",
     "integer": "a whole number",
+    "number": "a number",
     "boolean": "true or false",
     "array": "a list",
     "object": "a mapping",
@@ -69,7 +70,7 @@ def mend_kind(part: Part, place: Place, value: Any, text: str | None) -> str:
     match part["type"]:
         case "string":
             return _as_text(text, secret)
-        case "integer":
+        case "integer" | "number":
             return _as_number(part, text, value)
         case "boolean":
             return "Write true or false."
@@ -86,9 +87,10 @@ def _as_text(text: str | None, secret: bool) -> str:
 
 
 def _as_number(part: Part, text: str | None, value: Any) -> str:
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,18}", value):
+    form = r"[0-9]{1,18}" if part["type"] == "integer" else r"[0-9]{1,9}(\.[0-9]{1,9})?"
+    if isinstance(value, str) and re.fullmatch(form, value):
         return f"Write it without quotes: {value}"
-    return f"Write a whole number. {part.get('description', '')}".strip()
+    return f"Write {expected(part)}. {part.get('description', '')}".strip()
 
 
 def _as_list(place: Place, text: str | None, secret: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ from cfngen.errors import InputError
 from cfngen.findings import Finding, ordered
 from cfngen.project import Project
 from cfngen.spec import checks, wording
+from cfngen.spec.ranges import in_force
 from cfngen.spec.reader import read
 from cfngen.spec.source import Problem, Source
 from cfngen.spec.system import System
@@ -30,12 +32,17 @@ def load(project: Project, name: str) -> System:
     wrong = [*found, *_misnamed(source, name)]
     try:
         system = validated(System, source.data)
-        wrong += _said(source, checks.of_system(system))
+        if not source.empty:
+            wrong += _said(source, checks.of_system(system))
+        if system.from_cloudflare:
+            system = system.with_cloudflare(in_force(project))
     except ValidationError as error:
         wrong += wording.findings(source, error.errors(include_url=False))
+    except InputError as error:  # the file of the ranges does not fit
+        wrong += error.findings
     wrong += _said(source, _in_parts(source))
     if wrong:
-        raise _error(source.file, wrong)
+        raise _error(wrong)
     return system
 
 
@@ -57,8 +64,14 @@ def _misnamed(source: Source, name: str) -> Iterator[Finding]:
 
 
 def _in_parts(source: Source) -> Iterator[checks.Found]:
-    """Yield what is wrong within the parts that are well formed."""
+    """Yield what is wrong within the parts that are well formed.
+
+    A part with a key that waits for its value is none: without the key it would mean
+    something else.
+    """
     for place, data, kind in checks.kinds(source.data):
+        if any(empty[: len(place)] == place for empty in source.empty):
+            continue
         try:
             part = validated(kind.model, data)
         except ValidationError:
@@ -72,8 +85,9 @@ def _said(source: Source, found: Iterator[checks.Found]) -> Iterator[Finding]:
         yield source.finding(id, problem)
 
 
-def _error(file: str, wrong: list[Finding]) -> InputError:
-    """Return the error that holds all findings."""
+def _error(wrong: list[Finding]) -> InputError:
+    """Return the error that holds all findings, counted by file."""
     findings = ordered(wrong)
-    count = "1 error" if len(findings) == 1 else f"{len(findings)} errors"
-    return InputError(f"{file}: {count}.", findings=findings)
+    counts = Counter(finding.file for finding in findings)
+    said = (f"{f}: {n} {'error' if n == 1 else 'errors'}." for f, n in counts.items())
+    return InputError("\n".join(said), findings=findings)

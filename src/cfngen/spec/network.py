@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from cfngen.spec.words import Cidr
+from cfngen.spec.words import ONCE, Cidr
 
 Tier = Literal["public", "private", "isolated"]
 Nat = Literal["none", "single", "per-zone"]
@@ -38,7 +38,8 @@ class Subnets(BaseModel, frozen=True, extra="forbid", strict=True):
     isolated: tuple[Cidr, ...] = Field(
         (),
         max_length=3,
-        description="Subnets with no route out of the VPC, where the stores are.",
+        description="Subnets with no route out of the VPC; the stores are here, or in "
+        "the private ones where there are none.",
     )
 
 
@@ -54,18 +55,22 @@ class Network(BaseModel, frozen=True, extra="forbid", strict=True):
         description="NAT gateways of the private tier unless a parameter file says "
         "otherwise.",
     )
-
     endpoints: tuple[Endpoint, ...] = Field(
         (),
         description="AWS services that the private tier can reach without NAT, once a "
         "parameter file switches it on.",
-        json_schema_extra={"uniqueItems": True},
+        json_schema_extra=ONCE,
     )
 
     @property
     def zones(self) -> int:
         """Return how many availability zones the network spans."""
         return len(self.subnets.public)
+
+    @property
+    def innermost(self) -> Tier:
+        """Return the tier farthest from the internet, where the stores are."""
+        return tuple(self.tiers())[-1]
 
     def tiers(self) -> dict[Tier, tuple[str, ...]]:
         """Return the CIDR blocks of each tier that has any."""

@@ -35,8 +35,13 @@ def read(path: Path, shown: str) -> tuple[Source, tuple[Finding, ...]]:
 
     Raises InputError, with the line, when the file cannot be read to its end.
     """
+    return parse(_text(path, shown), shown)
+
+
+def parse(text: str, shown: str) -> tuple[Source, tuple[Finding, ...]]:
+    """Return what `read` does, of a text that has been read; raises as it does."""
     reading = Reading(shown)
-    root = _compose(_text(path, shown), shown)
+    root = _compose(text, shown)
     if not isinstance(root, yaml.MappingNode):
         wrong = "is empty" if root is None else f"holds {_kind(root)}"
         mark = Mark(1, 1) if root is None else _mark(root)

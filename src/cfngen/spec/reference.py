@@ -92,9 +92,10 @@ def _scalar(part: Part) -> str:
         return f"{', '.join(front)} or {last}" if front else last
     if part["type"] == "boolean":
         return "`true` or `false`"
-    if part["type"] == "integer":
+    if part["type"] in ("integer", "number"):
         bounded = "minimum" in part
-        return f"{part['minimum']} to {part['maximum']}" if bounded else "number"
+        steps = f" in steps of {part['multipleOf']}" if "multipleOf" in part else ""
+        return f"{part['minimum']} to {part['maximum']}{steps}" if bounded else "number"
     nouns = {form.pattern: form.noun for form in FORMS}
     longest = f", at most {part['maxLength']} characters" if "maxLength" in part else ""
     return nouns.get(part.get("pattern", ""), "text") + longest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from cfngen.spec.system import System
@@ -18,13 +19,16 @@ def schema() -> dict[str, Any]:
     null, which a spec has not. `patternErrorMessage` is what VS Code shows in place of
     a pattern: https://github.com/redhat-developer/yaml-language-server
     """
-    made = _clean(System.model_json_schema())
-    return {"$schema": DIALECT, "title": "cfngen system", **made}
+    made: dict[str, Any] = json.loads(render())
+    return made
 
 
+@cache
 def render() -> str:
-    """Return the schema as text."""
-    return json.dumps(schema(), indent=2, ensure_ascii=False) + "\n"
+    """Return the schema as text; making it takes longer than reading a spec."""
+    made = _clean(System.model_json_schema())
+    whole = {"$schema": DIALECT, "title": "cfngen system", **made}
+    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
 
 
 def _clean(node: Any) -> Any:

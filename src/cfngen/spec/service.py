@@ -9,6 +9,7 @@ from pydantic import BaseModel, Discriminator, Field, Tag
 from cfngen.spec.task import (
     Command,
     Cpu,
+    CustomMetrics,
     Egress,
     Environment,
     Memory,
@@ -23,6 +24,7 @@ from cfngen.spec.words import (
     IMAGE,
     ROUTE_HOST,
     ROUTE_PATH,
+    Folder,
     Name,
     Percent,
     TcpPort,
@@ -107,7 +109,7 @@ class Sidecar(BaseModel, frozen=True, extra="forbid", strict=True):
         description="Image from elsewhere, with its tag or digest; without one it has "
         "a repository of its own, and the tag is the service's.",
     )
-    build: str = Field(
+    build: Folder = Field(
         "",
         description="Folder of the source with its Dockerfile, where a pipeline builds "
         "it; the sidecar's name by default.",
@@ -123,11 +125,15 @@ class Sidecar(BaseModel, frozen=True, extra="forbid", strict=True):
     environment: Environment = {}
 
 
+def sidecar_image(service: str, sidecar: str) -> str:
+    """Return what the image of a sidecar is called that has its own repository."""
+    return f"{service}-{sidecar}"
+
+
 class LogMetric(BaseModel, frozen=True, extra="forbid", strict=True):
     """A number that is counted in the log of a service, with an alarm if wanted."""
 
     match: str = Field(
-        min_length=1,
         max_length=1024,
         pattern=FILTER.pattern,
         description="Filter pattern of CloudWatch Logs: `?ERROR ?FATAL`, or a JSON "
@@ -182,7 +188,7 @@ class Service(BaseModel, frozen=True, extra="forbid", strict=True):
     migrate: tuple[str, ...] = Field(
         (), description="Command that migrates the database before a release."
     )
-    build: str = Field(
+    build: Folder = Field(
         ".",
         description="Folder of the source with its Dockerfile, where a pipeline builds "
         "it.",
@@ -190,9 +196,7 @@ class Service(BaseModel, frozen=True, extra="forbid", strict=True):
     log_metrics: dict[Name, LogMetric] = Field(
         {}, description="Numbers that are counted in its log, by name."
     )
-    custom_metrics: bool = Field(
-        False, description="Let its code send metrics of its own to CloudWatch."
-    )
+    custom_metrics: CustomMetrics = False
     read_only: ReadOnly = False
 
     @property

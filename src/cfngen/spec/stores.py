@@ -106,7 +106,8 @@ class Database(BaseModel, frozen=True, extra="forbid", strict=True):
     version: str = Field(
         default_factory=_current,
         pattern=DATABASE_VERSION.pattern,
-        description="Engine version, major or full.",
+        description="Engine version, major or full; by default 17 of PostgreSQL, 8.4 "
+        "of MySQL and 8.0 of Aurora MySQL.",
     )
     instance: str = Field(
         "db.t4g.micro",

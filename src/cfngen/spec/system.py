@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, PrivateAttr
 
 from cfngen.spec.bucket import Bucket
 from cfngen.spec.care import Backup, Delivery, Monitoring, Recovery
 from cfngen.spec.edge import Edge
 from cfngen.spec.job import Job
 from cfngen.spec.network import Network
-from cfngen.spec.service import Service
+from cfngen.spec.ranges import Ranges, packaged
+from cfngen.spec.service import Service, sidecar_image
 from cfngen.spec.stores import CACHE_PORT_NUMBER, Cache, Database
 from cfngen.spec.task import STORES, Architecture, Store, Task
 from cfngen.spec.words import REGION, SENTENCE, JobName, Name
@@ -47,6 +48,25 @@ class System(BaseModel, frozen=True, extra="forbid", strict=True):
     recovery: Recovery | None = Field(None, description="Region that copies go to.")
     delivery: Delivery | None = Field(None, description="Release of new images.")
 
+    # Data and no part of the spec: no key of the file says it.
+    _cloudflare: Ranges | None = PrivateAttr(None)
+
+    @property
+    def cloudflare(self) -> Ranges:
+        """Return Cloudflare's address ranges: those given, or those of the package."""
+        return self._cloudflare or packaged()
+
+    @property
+    def from_cloudflare(self) -> bool:
+        """Return whether Cloudflare alone may open connections to the edge."""
+        return self.edge is not None and self.edge.allow_from == "cloudflare"
+
+    def with_cloudflare(self, ranges: Ranges) -> System:
+        """Return the system with address ranges of Cloudflare of its own."""
+        changed = self.model_copy()
+        changed._cloudflare = ranges
+        return changed
+
     @property
     def tasks(self) -> dict[str, Task]:
         """Return services and jobs by name, services first."""
@@ -66,7 +86,7 @@ class System(BaseModel, frozen=True, extra="forbid", strict=True):
         found: list[str] = []
         for name, service in self.services.items():
             own = [n for n, sidecar in service.sidecars.items() if not sidecar.image]
-            found += [name, *(f"{name}-{sidecar}" for sidecar in own)]
+            found += [name, *(sidecar_image(name, sidecar) for sidecar in own)]
         return (*found, *(name for name, job in self.jobs.items() if not job.image))
 
     def users_of(self, store: str) -> tuple[str, ...]:

@@ -6,13 +6,9 @@ from collections.abc import Mapping
 from typing import Annotated, Literal, Protocol
 
 from pydantic import Field
-from pydantic.config import JsonDict
 
 from cfngen.spec.fargate import CPU_UNITS
-from cfngen.spec.words import Name, TcpPort, VariableName
-
-ONCE: JsonDict = {"uniqueItems": True}
-"""Says to editors that no entry of a list may come twice."""
+from cfngen.spec.words import ONCE, Name, TcpPort, VariableName
 
 Store = Literal["database", "cache"]
 """What a task can use besides buckets."""
@@ -73,6 +69,9 @@ Command = Annotated[
 ReadOnly = Annotated[
     bool, Field(description="Mount the containers' root file systems read-only.")
 ]
+CustomMetrics = Annotated[
+    bool, Field(description="Let its code send metrics of its own to CloudWatch.")
+]
 
 
 class Task(Protocol):
@@ -117,3 +116,7 @@ class Task(Protocol):
     @property
     def read_only(self) -> bool:
         """Whether the root file system is read-only."""
+
+    @property
+    def custom_metrics(self) -> bool:
+        """Whether its code sends metrics of its own."""

@@ -154,6 +154,13 @@ def _number(refusal: Refusal) -> Words:
     return "CG009", f"{refusal.value} is too {size}.", mend
 
 
+def _step(refusal: Refusal) -> Words:
+    value, step = refusal.value, refusal.limits["multiple_of"]
+    below = value // step * step
+    message = f"{value:g} is between two steps; each is {step:g}."
+    return "CG009", message, f"Write {below:g} or {below + step:g}."
+
+
 def _entries(refusal: Refusal) -> Words:
     part, count = refusal.part, len(refusal.value)
     least, most = part.get("minItems", 0), part.get("maxItems", 0)
@@ -177,10 +184,12 @@ WORDING: Mapping[str, Callable[[Refusal], Words]] = {
     "string_too_long": _length,
     "greater_than_equal": _number,
     "less_than_equal": _number,
+    "multiple_of": _step,
     "too_short": _entries,
     "too_long": _entries,
     "string_type": _kind,
     "int_type": _kind,
+    "float_type": _kind,
     "bool_type": _kind,
     "tuple_type": _kind,
     "dict_type": _kind,

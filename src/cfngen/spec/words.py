@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
+from pydantic.config import JsonDict
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ EVERY = Form(
 CRON = Form(
     r"^[0-9*,/-]+ [0-9*,/-]+ [0-9*,/?LW-]+ [0-9A-Z*,/-]+ [0-9A-Z*,/?#-]+ [0-9*,/-]+$",
     "a cron expression",
-    "six fields, one of the two days being a question mark, such as 30 6 * * ? *",
+    "six fields in quotes, one of the two days being a question mark, such as "
+    '"30 6 * * ? *"',
 )
 TIME_ZONE = Form(
     r"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+){0,2}$",
@@ -121,6 +123,12 @@ IMAGE = Form(
     r"(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?(@sha256:[0-9a-f]{64})?)?$",
     "an image",
     "registry, repository and tag, such as public.ecr.aws/nginx/nginx:1.29",
+)
+FOLDER = Form(
+    r"^([A-Za-z0-9_.][A-Za-z0-9_.-]*(/[A-Za-z0-9_.][A-Za-z0-9_.-]*)*)?$",
+    "a folder",
+    "a path below the root of the source without spaces, or a dot for the root itself, "
+    "such as services/api",
 )
 FILTER = Form(
     r"^[^\r\n]+$",
@@ -136,9 +144,12 @@ SENTENCE = Form(
 FORMS = (
     *(NAME, REGION, CIDR, DOMAIN, HEALTH_PATH, ROUTE_PATH, ROUTE_HOST, VARIABLE),
     *(IDENTIFIER, DATABASE_VERSION, INSTANCE_CLASS, CACHE_VERSION, NODE_TYPE),
-    *(REPOSITORY, BRANCH, EVERY, CRON, TIME_ZONE, IMAGE, FILTER, SENTENCE),
+    *(REPOSITORY, BRANCH, EVERY, CRON, TIME_ZONE, IMAGE, FOLDER, FILTER, SENTENCE),
 )
 """Every form, so that the words of a pattern can be found."""
+
+ONCE: JsonDict = {"uniqueItems": True}
+"""Says of a list that no entry may come twice, to editors and to a check."""
 
 Name = Annotated[str, StringConstraints(pattern=NAME.pattern, max_length=20)]
 """A system, a service, a sidecar or a bucket."""
@@ -160,6 +171,9 @@ UrlPath = Annotated[
 
 VariableName = Annotated[str, StringConstraints(pattern=VARIABLE.pattern)]
 """The name of an environment variable."""
+
+Folder = Annotated[str, StringConstraints(pattern=FOLDER.pattern, max_length=200)]
+"""A folder of the source that a pipeline builds."""
 
 TcpPort = Annotated[int, Field(ge=1, le=65535)]
 """A TCP port."""

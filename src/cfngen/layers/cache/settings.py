@@ -43,20 +43,16 @@ EVICTION = choice(
     allowed=EVICTION_POLICIES,
 )
 
-SNAPSHOT_WINDOW = Setting(
+SNAPSHOT_WINDOW = windows.daily(
     "CacheSnapshotWindow",
     "Daily time (UTC) of the snapshot: an hour or more, outside the maintenance.",
-    default="06:00-07:00",
-    pattern=windows.DAILY,
-    hint=windows.DAILY_HINT,
+    "06:00-07:00",
 )
 
-MAINTENANCE_WINDOW = Setting(
+MAINTENANCE_WINDOW = windows.weekly(
     "CacheMaintenanceWindow",
     "Weekly time (UTC) at which ElastiCache may patch the nodes: an hour or more.",
-    default="sun:09:00-sun:10:00",
-    pattern=windows.WEEKLY,
-    hint=windows.WEEKLY_HINT,
+    "sun:09:00-sun:10:00",
 )
 
 

@@ -1,4 +1,4 @@
-"""The database instance, with its parameters and its place in the network.
+"""An instance of RDS, and the read replicas that follow it.
 
 Rests on https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html
 and on the resource handler that CloudFormation runs:
@@ -7,158 +7,107 @@ https://github.com/aws-cloudformation/aws-cloudformation-resource-providers-rds
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from troposphere import Equals, If, Not, NoValue, Ref, Sub, rds, secretsmanager
+from troposphere import Ref, rds, secretsmanager
 
 from cfngen import ports
-from cfngen.layers.database import settings
-from cfngen.layers.flows import tier_of
+from cfngen.layers import counts
+from cfngen.layers.database import engines, settings, traits
 from cfngen.layers.layer import Layer
-from cfngen.layers.network import SUBNET_IDS
 from cfngen.naming import name_tag
-from cfngen.settings import DELETION_PROTECTION
 from cfngen.spec.stores import Database
 from cfngen.spec.system import System
-
-MASTER_USER = "postgres"
-"""What RDS itself proposes, so that the secret fits most snapshots from elsewhere."""
 
 
 def instance(
     layer: Layer, system: System, database: Database, secret: secretsmanager.Secret
 ) -> rds.DBInstance:
     """Return the instance, which leaves a snapshot behind whenever it goes."""
-    password = (
-        f"{{{{resolve:secretsmanager:${{{secret.title}}}:SecretString:password}}}}"
-    )
+    engine = engines.engine_of(database)
     return rds.DBInstance(
         "Database",
         DeletionPolicy="Snapshot",
         UpdateReplacePolicy="Snapshot",
-        **_lint(database),
-        **_engine(layer, system, database),
-        **_origin(layer, database),
-        MasterUserPassword=Sub(password),
-        **_size(layer, database),
-        **_place(layer, system, database),
-        **_care(layer),
-        **_insight(layer),
+        **engines.unheeded(database),
+        Engine=engine.name,
+        EngineVersion=engines.version(database),
+        AllowMajorVersionUpgrade=layer.setting(settings.MAJOR_UPGRADE),
+        AutoMinorVersionUpgrade=True,
+        DBParameterGroupName=_parameter_group(layer, system, database),
+        **traits.origin(layer, database, "DBSnapshotIdentifier", "DBName"),
+        **traits.secret_password(secret),
+        DBInstanceClass=layer.setting(settings.instance_class(database)),
+        MultiAZ=layer.setting(settings.MULTI_AZ),
+        StorageType="gp3",
+        AllocatedStorage=layer.setting(settings.storage(database)),
+        MaxAllocatedStorage=layer.setting(settings.max_storage(database)),
+        DBSubnetGroupName=traits.subnet_group(layer, system),
+        **_place(layer, database),
+        **traits.care(layer, engine),
+        **traits.insights(layer, database),
         Tags=name_tag(system.system),
     )
 
 
-def _lint(database: Database) -> dict[str, Any]:
-    """Return what tells cfn-lint that a major version by itself is current.
+def replicas(
+    layer: Layer, system: System, database: Database, primary: rds.DBInstance
+) -> Iterator[rds.DBInstance]:
+    """Yield the read replicas that there may be.
 
-    It counts "17" among the deprecated versions as soon as one 17.x is deprecated; a
-    full version stays under its eyes.
+    They hold no data of their own: CloudFormation takes no snapshot of them, whatever
+    the policy, and they may always go. Database, user, key, subnets and disk are those
+    of the instance that they follow and may not be said again. What is said here and
+    RDS takes over by itself would else go back to a default with the next update.
     """
-    if "." in database.version:
-        return {}
-    return {"Metadata": {"cfn-lint": {"config": {"ignore_checks": ["W3691"]}}}}
+    for number in range(1, counts.most(settings.REPLICAS) + 1):
+        yield rds.DBInstance(
+            f"DatabaseReplica{number}",
+            validation=False,  # it would ask for an engine, which the source says
+            Condition=has_replica(layer, number),
+            DeletionPolicy="Delete",
+            UpdateReplacePolicy="Delete",
+            SourceDBInstanceIdentifier=Ref(primary),
+            AutoMinorVersionUpgrade=True,
+            DBParameterGroupName=primary.DBParameterGroupName,
+            DBInstanceClass=layer.setting(settings.instance_class(database)),
+            StorageType="gp3",
+            MaxAllocatedStorage=layer.setting(settings.max_storage(database)),
+            **_place(layer, database),
+            PreferredMaintenanceWindow=layer.setting(settings.MAINTENANCE_WINDOW),
+            DeletionProtection=False,
+            EnableCloudwatchLogsExports=list(engines.engine_of(database).logs),
+            **traits.insights(layer, database),
+            Tags=name_tag(system.system, f"replica-{number}"),
+        )
 
 
-def _engine(layer: Layer, system: System, database: Database) -> dict[str, Any]:
-    """Return engine, version and parameters.
-
-    A version without its minor part leaves patching to RDS: CloudFormation sends the
-    version only when the template's changes, and looks for drift by prefix.
-    """
-    group = layer.add(_parameters(layer, system, database))
-    return {
-        "Engine": "postgres",
-        "EngineVersion": database.version,
-        "AllowMajorVersionUpgrade": layer.setting(settings.MAJOR_UPGRADE),
-        "AutoMinorVersionUpgrade": True,
-        "DBParameterGroupName": Ref(group),
-    }
-
-
-def _parameters(
-    layer: Layer, system: System, database: Database
-) -> rds.DBParameterGroup:
-    """Return the parameters: TLS is forced, slow statements are logged."""
-    return rds.DBParameterGroup(
-        "DatabaseParameterGroup",
-        Description=f"PostgreSQL of {system.system}",
-        Family=f"postgres{database.version.split('.')[0]}",
-        Parameters={
-            "rds.force_ssl": "1",
-            "log_min_duration_statement": layer.setting(settings.SLOW_QUERY),
-        },
-        Tags=name_tag(system.system),
+def has_replica(layer: Layer, number: int) -> str:
+    """Declare the condition that there is a replica of a number, from 1."""
+    return counts.at_least(
+        layer, f"HasDatabaseReplica{number}", settings.REPLICAS, number
     )
 
 
-def _origin(layer: Layer, database: Database) -> dict[str, Any]:
-    """Return what a new database is made with and a restored one inherits.
-
-    The password is not among it: CloudFormation sets it once the restore is done.
-    """
-    snapshot = layer.setting(settings.SNAPSHOT)
-    restored = layer.condition("IsDatabaseRestored", Not(Equals(snapshot, "")))
-    new = {
-        "DBName": database.name,
-        "MasterUsername": MASTER_USER,
-        "StorageEncrypted": True,
-        "KmsKeyId": layer.enter(ports.KEY_ARN),
-    }
-    inherited = {name: If(restored, NoValue, value) for name, value in new.items()}
-    return {"DBSnapshotIdentifier": If(restored, snapshot, NoValue), **inherited}
-
-
-def _size(layer: Layer, database: Database) -> dict[str, Any]:
-    """Return instance class, standby and disk."""
-    return {
-        "DBInstanceClass": layer.setting(settings.instance_class(database)),
-        "MultiAZ": layer.setting(settings.MULTI_AZ),
-        "StorageType": "gp3",
-        "AllocatedStorage": layer.setting(settings.storage(database)),
-        "MaxAllocatedStorage": layer.setting(settings.max_storage(database)),
-    }
-
-
-def _place(layer: Layer, system: System, database: Database) -> dict[str, Any]:
-    """Return where the instance is: in the tier that has no way out of the VPC."""
+def _parameter_group(layer: Layer, system: System, database: Database) -> Ref:
+    """Add the parameter group."""
     group = layer.add(
-        rds.DBSubnetGroup(
-            "DatabaseSubnetGroup",
-            DBSubnetGroupDescription=f"Subnets of the {system.system} database",
-            SubnetIds=layer.enter(SUBNET_IDS[tier_of(system, "database")]),
+        rds.DBParameterGroup(
+            "DatabaseParameterGroup",
+            Description=f"{engines.engine_of(database).title} of {system.system}",
+            Family=engines.family(database),
+            Parameters=engines.parameters(layer, database),
             Tags=name_tag(system.system),
         )
     )
+    return Ref(group)
+
+
+def _place(layer: Layer, database: Database) -> dict[str, Any]:
+    """Return how an instance is reached."""
     return {
-        "DBSubnetGroupName": Ref(group),
         "VPCSecurityGroups": [layer.enter(ports.DATABASE_SECURITY_GROUP_ID)],
         "Port": str(database.port),
         "PubliclyAccessible": False,
-    }
-
-
-def _care(layer: Layer) -> dict[str, Any]:
-    """Return backups, maintenance, logs and protection.
-
-    Automated backups outlive a deleted instance, each until its retention ends.
-    """
-    return {
-        "BackupRetentionPeriod": layer.setting(settings.BACKUP_RETENTION),
-        "PreferredBackupWindow": layer.setting(settings.BACKUP_WINDOW),
-        "PreferredMaintenanceWindow": layer.setting(settings.MAINTENANCE_WINDOW),
-        "CopyTagsToSnapshot": True,
-        "DeleteAutomatedBackups": False,
-        "DeletionProtection": layer.setting(DELETION_PROTECTION),
-        "EnableCloudwatchLogsExports": ["postgresql", "upgrade"],
-    }
-
-
-def _insight(layer: Layer) -> dict[str, Any]:
-    """Return Performance Insights; RDS takes key and retention only while it is on."""
-    switched = layer.setting(settings.PERFORMANCE_INSIGHTS)
-    enabled = layer.condition("IsPerformanceInsightsEnabled", Equals(switched, "true"))
-    return {
-        "EnablePerformanceInsights": switched,
-        "PerformanceInsightsKMSKeyId": If(enabled, layer.enter(ports.KEY_ARN), NoValue),
-        "PerformanceInsightsRetentionPeriod": If(enabled, 7, NoValue),
     }

@@ -12,45 +12,23 @@ from __future__ import annotations
 from typing import Any
 
 from awacs import application_autoscaling as scaling
-from awacs import cloudformation, cloudwatch, ec2, ecr, ecs, iam, logs, route53, s3
-from awacs.aws import (
-    ArnEquals,
-    ForAnyValueStringEquals,
-    PolicyDocument,
-    Statement,
-    StringEquals,
-)
+from awacs import cloudformation, cloudwatch, ec2, ecs, iam, route53, s3, scheduler
+from awacs.aws import ForAnyValueStringEquals, Statement, StringEquals
 from troposphere import Equals, If, Sub
 
 from cfngen import ports
-from cfngen.layers.delivery import settings
+from cfngen.layers.delivery import grants, settings
 from cfngen.layers.edge.settings import HOSTED_ZONE
 from cfngen.layers.layer import Layer
-from cfngen.naming import (
-    log_group,
-    logical,
-    physical,
-    root_stack_id,
-    template_bucket,
-)
-from cfngen.policies import allow, arn, document
+from cfngen.naming import logical, root_stack_id, template_bucket
+from cfngen.policies import allow, arn
 from cfngen.spec.system import System
 
 LAYERS = (
-    *("network", "security", "registry", "storage", "database", "cache", "edge"),
-    *("cluster", "monitoring", "delivery"),
+    *("network", "security", "endpoints", "registry", "storage", "database", "cache"),
+    *("edge", "cluster", "jobs", "monitoring", "backup", "delivery"),
 )
 """The layers that a system may have besides its services."""
-
-PUSH = (
-    ecr.BatchCheckLayerAvailability,
-    ecr.BatchGetImage,
-    ecr.CompleteLayerUpload,
-    ecr.GetDownloadUrlForLayer,
-    ecr.InitiateLayerUpload,
-    ecr.PutImage,
-    ecr.UploadLayerPart,
-)
 
 UPDATE_ROOT = (
     cloudformation.CreateChangeSet,
@@ -82,46 +60,61 @@ Route 53 are how CloudFormation checks parameters of AWS's own types:
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-supplied-parameter-types.html"""
 
 
-def images(layer: Layer, system: System) -> PolicyDocument:
-    """Return the permission to push images to the system's repositories."""
-    repositories = [layer.enter(ports.repository_arn(n)) for n in system.services]
-    return document(
-        # Signing in to ECR names no repository; IAM takes "*" only.
-        allow([ecr.GetAuthorizationToken], ["*"]),
-        allow(list(PUSH), list(repositories)),
-    )
+def documents(layer: Layer, system: System) -> dict[str, tuple[str, list[Statement]]]:
+    """Return what a release may do, by the name of the policy that says it.
+
+    Each comes with what it is for. Names of many resources are in policies apart, so
+    that each stays below the characters that a policy may have.
+    """
+    found = {
+        "push-images": ("push images", grants.push(layer, system.images)),
+        "update-stack": ("update stacks and services", _stacks(layer, system)),
+        "register-tasks": ("register task definitions", [_definitions(system)]),
+        "pass-roles": (
+            "hand tasks their roles",
+            [grants.pass_roles(layer, system.tasks)],
+        ),
+    }
+    if system.jobs:
+        found["update-schedules"] = ("update schedules", _schedules(layer, system))
+    if grants.migrating(system):
+        purpose = "migrate the database"
+        found["run-migrations"] = (purpose, grants.run_migrations(layer, system))
+    return found
 
 
-def update(layer: Layer, system: System) -> PolicyDocument:
-    """Return the permission to update the root stack, and what that brings about."""
-    return document(
-        allow(list(UPDATE_ROOT), [root_stack_id(layer.enter(ports.ROOT_STACK_NAME))]),
+def _stacks(layer: Layer, system: System) -> list[Statement]:
+    """Return the update of the root stack, and of the services in its nested ones."""
+    root = root_stack_id(layer.enter(ports.ROOT_STACK_NAME))
+    return [
+        allow(list(UPDATE_ROOT), [root]),
         allow(list(UPDATE_NESTED), _nested_stacks()),
         allow([s3.GetObject], [_templates(layer)]),
         _by_cloudformation(list(BEYOND_RESOURCES), ["*"]),
         *_hosted_zone(layer, system),
-        _task_definitions(system),
         *_services(layer),
         _scalable_targets(),
         *_alarms(system),
-        _pass_roles(layer, system),
-    )
+    ]
 
 
-def migrations(layer: Layer, system: System) -> PolicyDocument:
-    """Return the permission to run the migrations, watch them and read their logs."""
-    migrating = [name for name, service in system.services.items() if service.migrate]
-    families = [layer.enter(ports.migration_family(n)).data["Ref"] for n in migrating]
-    cluster = layer.enter(ports.CLUSTER_NAME).data["Ref"]
-    return document(
-        allow(
-            [ecs.RunTask],
-            [arn("ecs", f"task-definition/${{{family}}}:*") for family in families],
-            ArnEquals({"ecs:cluster": layer.enter(ports.CLUSTER_ARN)}),
-        ),
-        allow([ecs.DescribeTasks], [arn("ecs", f"task/${{{cluster}}}/*")]),
-        allow([logs.GetLogEvents], [_log_streams(system, n) for n in migrating]),
-    )
+def _definitions(system: System) -> Statement:
+    """Return the registration of revisions of the system's task definitions."""
+    moving = [grants.migration(name) for name in grants.migrating(system)]
+    families = grants.families(system, (*system.tasks, *moving))
+    return _by_cloudformation([ecs.RegisterTaskDefinition, ecs.TagResource], families)
+
+
+def _schedules(layer: Layer, system: System) -> list[Statement]:
+    """Return the update of the jobs' schedules, which name a revision each."""
+    schedules = [layer.enter(ports.schedule_arn(name)) for name in system.jobs]
+    roles = [layer.enter(ports.schedule_role_arn(name)) for name in system.jobs]
+    actions = [scheduler.GetSchedule, scheduler.UpdateSchedule]
+    passed = StringEquals({"iam:PassedToService": "scheduler.amazonaws.com"})
+    return [
+        _by_cloudformation(actions, list(schedules)),
+        allow([iam.PassRole], list(roles), passed),
+    ]
 
 
 def _nested_stacks() -> list[Sub]:
@@ -147,21 +140,11 @@ def _templates(layer: Layer) -> Sub:
 
 def _hosted_zone(layer: Layer, system: System) -> list[Statement]:
     """Return the reading of the hosted zone, which is a parameter of the root."""
-    if system.edge is None:
+    if system.edge is None or system.edge.dns == "external":
         return []
     zone = layer.setting(HOSTED_ZONE).data["Ref"]
     named = Sub(f"arn:${{AWS::Partition}}:route53:::hostedzone/${{{zone}}}")
     return [_by_cloudformation([route53.GetHostedZone], [named])]
-
-
-def _task_definitions(system: System) -> Statement:
-    """Return the registration of revisions of the system's task definitions."""
-    families = [
-        arn("ecs", "task-definition/${Family}:*", Family=physical(system.system, part))
-        for name, service in system.services.items()
-        for part in (name, *([f"{name}-migrate"] if service.migrate else []))
-    ]
-    return _by_cloudformation([ecs.RegisterTaskDefinition, ecs.TagResource], families)
 
 
 def _services(layer: Layer) -> list[Statement]:
@@ -206,29 +189,6 @@ def _alarms(system: System) -> list[Statement]:
             [arn("cloudwatch", f"alarm:{stack}")],
         )
     ]
-
-
-def _pass_roles(layer: Layer, system: System) -> Statement:
-    """Return the passing of the tasks' roles to tasks, by name."""
-    roles = [
-        layer.enter(role(name))
-        for name in system.services
-        for role in (ports.execution_role_arn, ports.task_role_arn)
-    ]
-    return allow(
-        [iam.PassRole],
-        list(roles),
-        StringEquals({"iam:PassedToService": "ecs-tasks.amazonaws.com"}),
-    )
-
-
-def _log_streams(system: System, name: str) -> Sub:
-    """Return the log streams of a service's migrations."""
-    return arn(
-        "logs",
-        "log-group:${Group}:log-stream:migrate/*",
-        Group=log_group(system.system, name),
-    )
 
 
 def _by_cloudformation(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from troposphere import GetAtt, Ref, Sub, route53
+from typing import Any
+
+from troposphere import GetAtt, Ref, Sub
 from troposphere.elasticloadbalancingv2 import LoadBalancer
 
 from cfngen import ports
 from cfngen.errors import WiringError
-from cfngen.layers.edge import settings
+from cfngen.layers.edge import dns, secret, settings
 from cfngen.layers.edge.balancer import load_balancer
+from cfngen.layers.edge.certificate import certificate
 from cfngen.layers.edge.firewall import add_firewall
-from cfngen.layers.edge.listeners import certificate, http_listener, https_listener
+from cfngen.layers.edge.listeners import http_listener, https_listener
+from cfngen.layers.edge.names import hosts
+from cfngen.layers.flows import HTTPS, TEST_PORT, tries_out
 from cfngen.layers.layer import Layer
 from cfngen.settings import ENVIRONMENT_NAME
 from cfngen.spec.system import System
@@ -21,33 +26,37 @@ def build(system: System) -> Layer:
 
     Raises WiringError when the spec has no edge.
     """
-    if system.edge is None:
+    edge = system.edge
+    if edge is None:
         raise WiringError(f"{system.system} has no edge to build a layer for.")
     layer = Layer("edge", f"{system.system}: load balancer, certificate and DNS")
     layer.setting(ENVIRONMENT_NAME)
-    domain = layer.setting(settings.domain_name(system.edge))
     balancer = layer.add(load_balancer(layer, system))
-    issued = certificate(layer, system, domain)
-    https = layer.add(https_listener(balancer, issued))
-    layer.add(http_listener(balancer))
-    layer.add(_record(layer, balancer, domain))
+    every = hosts(layer, edge)
+    shown = certificate(layer, system, edge, every)
+    _add_listeners(layer, system, balancer, shown)
+    dns.lead(layer, edge, every, balancer)
     add_firewall(layer, system, balancer)
-    layer.leave(ports.HTTPS_LISTENER_ARN, Ref(https))
+    domain = layer.setting(settings.domain_name(edge))
+    if edge.as_secret:
+        secret.add(layer, system, balancer, domain)
+    layer.leave(ports.CERTIFICATE_ARN, shown)
     layer.leave(ports.ALB_FULL_NAME, GetAtt(balancer, "LoadBalancerFullName"))
     layer.leave(ports.ALB_DNS_NAME, GetAtt(balancer, "DNSName"))
     layer.leave(ports.SITE_URL, Sub("https://${Domain}", Domain=domain))
     return layer
 
 
-def _record(layer: Layer, balancer: LoadBalancer, domain: Ref) -> route53.RecordSetType:
-    """Return the record that leads the domain to the load balancer."""
-    return route53.RecordSetType(
-        "SiteRecord",
-        AliasTarget=route53.AliasTarget(
-            DNSName=GetAtt(balancer, "DNSName"),
-            HostedZoneId=GetAtt(balancer, "CanonicalHostedZoneID"),
-        ),
-        HostedZoneId=layer.setting(settings.HOSTED_ZONE),
-        Name=domain,
-        Type="A",
-    )
+def _add_listeners(
+    layer: Layer, system: System, balancer: LoadBalancer, certificate_arn: Any
+) -> None:
+    """Add the listeners, and leave those that services add their rules to.
+
+    Where CodeDeploy releases a service, one more shows the new tasks to testers first.
+    """
+    https = layer.add(https_listener("HttpsListener", HTTPS, balancer, certificate_arn))
+    layer.leave(ports.HTTPS_LISTENER_ARN, Ref(https))
+    layer.add(http_listener(balancer))
+    if tries_out(system):
+        test = https_listener("TestListener", TEST_PORT, balancer, certificate_arn)
+        layer.leave(ports.TEST_LISTENER_ARN, Ref(layer.add(test)))

@@ -54,9 +54,10 @@ WAF_RATE_LIMIT = number(
 
 def domain_name(edge: Edge) -> Setting:
     """Return the setting of the domain that users open."""
+    where = "" if edge.dns == "external" else "; it lies in the hosted zone"
     return Setting(
         "DomainName",
-        "Domain that users open; it lies in the hosted zone.",
+        f"Domain that users open{where}.",
         default=edge.domain,
         pattern=DOMAIN.pattern,
         hint=DOMAIN.words,

@@ -4,30 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from awacs import sns as actions
-from awacs.aws import (
-    Allow,
-    ArnLike,
-    Condition,
-    PolicyDocument,
-    Principal,
-    Statement,
-    StringEquals,
-)
-from troposphere import AccountId, Equals, Not, Ref, cloudwatch, sns
+from troposphere import AWSObject, Ref, cloudwatch, sns
 
 from cfngen import ports
 from cfngen.errors import WiringError
 from cfngen.layers.layer import Layer
-from cfngen.layers.monitoring import settings
-from cfngen.layers.monitoring.services import (
-    load_balancer_alarms,
-    target_alarms,
-    task_alarms,
-)
+from cfngen.layers.monitoring import dashboard, jobs, topic
+from cfngen.layers.monitoring.answers import target_alarms
+from cfngen.layers.monitoring.dimensions import targets
+from cfngen.layers.monitoring.logs import log_metrics
+from cfngen.layers.monitoring.services import load_balancer_alarms, task_alarms
 from cfngen.layers.monitoring.stores import cache_alarms, database_alarms
-from cfngen.naming import name_tag
-from cfngen.policies import arn, document
+from cfngen.naming import logical
 from cfngen.settings import ENVIRONMENT_NAME
 from cfngen.spec.care import Monitoring
 from cfngen.spec.system import System
@@ -42,70 +30,37 @@ def build(system: System) -> Layer:
         raise WiringError(f"{system.system} has no monitoring to build a layer for.")
     layer = Layer("monitoring", f"{system.system}: alarms")
     layer.setting(ENVIRONMENT_NAME)
-    topic = layer.add(
-        sns.Topic(
-            "AlarmTopic",
-            KmsMasterKeyId=layer.enter(ports.KEY_ARN),
-            Tags=name_tag(system.system, "alarms"),
-        )
-    )
-    layer.add(
-        sns.TopicPolicy(
-            "AlarmTopicPolicy", Topics=[Ref(topic)], PolicyDocument=_publishers(topic)
-        )
-    )
-    layer.add(_subscription(layer, topic))
-    for alarm in _alarms(layer, system, system.monitoring, topic):
-        layer.add(alarm)
-    layer.leave(ports.ALARM_TOPIC_ARN, Ref(topic))
+    hears = topic.add(layer, system)
+    watchers = [*_watchers(layer, system, system.monitoring, hears)]
+    for watcher in watchers:
+        layer.add(watcher)
+    alarms = [one for one in watchers if isinstance(one, cloudwatch.Alarm)]
+    dashboard.add(layer, system, system.monitoring, alarms)
+    layer.leave(ports.ALARM_TOPIC_ARN, Ref(hears))
+    for name, service in system.services.items():
+        if system.blue_green(service):
+            taken_back = Ref(f"{logical(name)}ErrorsAlarm")
+            layer.leave(ports.errors_alarm_name(name), taken_back)
     return layer
 
 
-def _alarms(
-    layer: Layer, system: System, monitoring: Monitoring, topic: sns.Topic
-) -> Iterator[cloudwatch.Alarm]:
-    """Yield the alarms on every part that the system has."""
+def _watchers(
+    layer: Layer, system: System, monitoring: Monitoring, hears: sns.Topic
+) -> Iterator[AWSObject]:
+    """Yield what watches every part that the system has."""
     if system.edge is not None:
-        yield from load_balancer_alarms(layer, system, monitoring, topic)
+        yield from load_balancer_alarms(layer, system, monitoring, hears)
     for name, service in system.services.items():
-        if system.edge is not None:
-            yield from target_alarms(layer, name, monitoring, topic)
-        yield from task_alarms(layer, name, service, monitoring, topic)
+        if system.takes_requests(service):
+            groups = targets(layer, system, name, service)
+            yield from target_alarms(layer, name, groups, monitoring, hears)
+        yield from task_alarms(layer, name, service, monitoring, hears)
+        yield from log_metrics(layer, system, name, service, hears)
+    if system.jobs:
+        yield jobs.queue_alarm(layer, hears)
+    for name in system.jobs:
+        yield jobs.failure_rule(layer, system, name, hears)
     if system.database is not None:
-        yield from database_alarms(layer, system.database, monitoring, topic)
+        yield from database_alarms(layer, system.database, monitoring, hears)
     if system.cache is not None:
-        yield from cache_alarms(layer, monitoring, topic)
-
-
-def _publishers(topic: sns.Topic) -> PolicyDocument:
-    """Return the policy that lets this account's alarms publish, and nobody else.
-
-    https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
-    """
-    return document(
-        Statement(
-            Sid="Alarms",
-            Effect=Allow,
-            Principal=Principal("Service", ["cloudwatch.amazonaws.com"]),
-            Action=[actions.Publish],
-            Resource=[Ref(topic)],
-            Condition=Condition(
-                [
-                    StringEquals({"aws:SourceAccount": AccountId}),
-                    ArnLike({"aws:SourceArn": arn("cloudwatch", "alarm:*")}),
-                ]
-            ),
-        )
-    )
-
-
-def _subscription(layer: Layer, topic: sns.Topic) -> sns.SubscriptionResource:
-    """Return the e-mail subscription, if there is an address to mail to."""
-    email = layer.setting(settings.EMAIL)
-    return sns.SubscriptionResource(
-        "AlarmEmailSubscription",
-        Condition=layer.condition("HasAlarmEmail", Not(Equals(email, ""))),
-        TopicArn=Ref(topic),
-        Protocol="email",
-        Endpoint=email,
-    )
+        yield from cache_alarms(layer, monitoring, hears)

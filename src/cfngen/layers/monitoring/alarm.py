@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resou
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +25,7 @@ DEAD = "breaching"
 class Series:
     """A metric with its statistic, and the dimensions that pick one resource."""
 
-    namespace: str
+    namespace: Any
     name: str
     statistic: str
     dimensions: tuple[tuple[str, Any], ...]
@@ -69,10 +70,13 @@ def alarm(
     meaning: str,
     series: Series,
     limit: Limit,
-    topic: sns.Topic,
+    topic: sns.Topic | str,
     **more: Any,
 ) -> cloudwatch.Alarm:
-    """Return an alarm on a series as it is reported."""
+    """Return an alarm on a series as it is reported.
+
+    `topic` hears of it: the topic, or the name of the port that brings its ARN.
+    """
     return cloudwatch.Alarm(
         f"{title}Alarm",
         AlarmDescription=meaning,
@@ -92,21 +96,36 @@ def computed(
     expression: str,
     query: cloudwatch.MetricDataQuery,
     limit: Limit,
-    topic: sns.Topic,
+    topic: sns.Topic | str,
+    **more: Any,
 ) -> cloudwatch.Alarm:
     """Return an alarm on an expression over a series, such as one in other units."""
+    return combined(title, meaning, expression, (query,), limit, topic, **more)
+
+
+def combined(
+    title: str,
+    meaning: str,
+    expression: Any,
+    queries: Sequence[cloudwatch.MetricDataQuery],
+    limit: Limit,
+    topic: sns.Topic | str,
+    **more: Any,
+) -> cloudwatch.Alarm:
+    """Return an alarm on an expression over several series."""
     result = cloudwatch.MetricDataQuery(
         Id="result", Expression=expression, Label=meaning, ReturnData=True
     )
     return cloudwatch.Alarm(
         f"{title}Alarm",
         AlarmDescription=meaning,
-        Metrics=[result, query],
+        Metrics=[result, *queries],
         **_rest(limit, topic),
+        **more,
     )
 
 
-def _rest(limit: Limit, topic: sns.Topic) -> dict[str, Any]:
+def _rest(limit: Limit, topic: sns.Topic | str) -> dict[str, Any]:
     """Return what all alarms have: a limit, and the topic for both ways."""
     return {
         "ComparisonOperator": limit.comparison,

@@ -1,8 +1,4 @@
-"""Alarms on the load balancer and on the services behind it.
-
-https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
-https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
-"""
+"""Alarms on the load balancer itself, and on the tasks of services."""
 
 from __future__ import annotations
 
@@ -11,7 +7,6 @@ from typing import Any
 
 from troposphere import Equals, If, Not, Sub, cloudwatch, sns
 
-from cfngen import ports
 from cfngen.layers.layer import Layer
 from cfngen.layers.monitoring import settings
 from cfngen.layers.monitoring.alarm import (
@@ -22,16 +17,14 @@ from cfngen.layers.monitoring.alarm import (
     Limit,
     Series,
     alarm,
-    computed,
 )
+from cfngen.layers.monitoring.dimensions import ALB, ECS, balancer, tasks
 from cfngen.layers.service import settings as service_settings
+from cfngen.layers.task import settings as task_settings
 from cfngen.naming import logical
 from cfngen.spec.care import Monitoring
 from cfngen.spec.service import Service
 from cfngen.spec.system import System
-
-ALB = "AWS/ApplicationELB"
-ECS = "AWS/ECS"
 
 
 def load_balancer_alarms(
@@ -41,7 +34,7 @@ def load_balancer_alarms(
 
     Before the first image it answers everybody 503; that is known and tells nobody.
     """
-    one = (("LoadBalancer", layer.enter(ports.ALB_FULL_NAME)),)
+    one = balancer(layer)
     errors = layer.setting(settings.errors(monitoring))
     image = _has_any_image(layer, system)
     yield alarm(
@@ -61,47 +54,11 @@ def load_balancer_alarms(
     )
 
 
-def target_alarms(
-    layer: Layer, name: str, monitoring: Monitoring, topic: sns.Topic
-) -> Iterator[cloudwatch.Alarm]:
-    """Yield the alarms on a service as the load balancer sees it."""
-    one = (
-        ("LoadBalancer", layer.enter(ports.ALB_FULL_NAME)),
-        ("TargetGroup", layer.enter(ports.target_group_full_name(name))),
-    )
-    title = logical(name)
-    yield alarm(
-        f"{title}Errors",
-        f"{name} answers 5xx.",
-        Series(ALB, "HTTPCode_Target_5XX_Count", "Sum", one),
-        Limit(AT_LEAST, layer.setting(settings.errors(monitoring)), periods=1),
-        topic,
-    )
-    yield computed(
-        f"{title}Latency",
-        f"{name} is slow: 95th percentile of its response time, milliseconds.",
-        "seconds * 1000",
-        Series(ALB, "TargetResponseTime", "p95", one).query("seconds"),
-        Limit(AT_LEAST, layer.setting(settings.latency(monitoring))),
-        topic,
-    )
-    yield alarm(
-        f"{title}UnhealthyHosts",
-        f"A task of {name} fails its health check for five minutes.",
-        Series(ALB, "UnHealthyHostCount", "Maximum", one, period_seconds=60),
-        Limit(AT_LEAST, 1, periods=5),
-        topic,
-    )
-
-
 def task_alarms(
     layer: Layer, name: str, service: Service, monitoring: Monitoring, topic: sns.Topic
 ) -> Iterator[cloudwatch.Alarm]:
     """Yield the alarms on a service's tasks: how busy they are and how many run."""
-    one = (
-        ("ClusterName", layer.enter(ports.CLUSTER_NAME)),
-        ("ServiceName", layer.enter(ports.service_name(name))),
-    )
+    one = tasks(layer, name)
     title = logical(name)
     yield alarm(
         f"{title}Cpu",
@@ -133,7 +90,7 @@ def _fewest(layer: Layer, name: str, service: Service) -> Limit:
     reports nothing; so the samples count the tasks, without Container Insights. Without
     an image there are no tasks to miss.
     """
-    image = service_settings.has_image(layer, name)
+    image = task_settings.has_image(layer, name)
     fewest = layer.setting(service_settings.fewest_tasks(name, service))
     return Limit(
         LESS_THAN, If(image, fewest, 0), periods=5, missing=If(image, DEAD, QUIET)
@@ -142,9 +99,9 @@ def _fewest(layer: Layer, name: str, service: Service) -> Limit:
 
 def _has_any_image(layer: Layer, system: System) -> str:
     """Declare the condition that some service has an image; '' without services."""
-    none = service_settings.NO_IMAGE
+    none = task_settings.NO_IMAGE
     tags: list[Any] = [
-        layer.setting(service_settings.image_tag(name)) for name in system.services
+        layer.setting(task_settings.image_tag(name)) for name in system.services
     ]
     if not tags:
         return ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cfngen.settings import Setting, number
+from cfngen.naming import logical
+from cfngen.settings import Setting, number, switch
 from cfngen.spec.care import Monitoring
 from cfngen.spec.stores import Database
 
@@ -28,6 +29,30 @@ FREE_MEMORY = number(
     default=64,
     minimum=1,
     maximum=1_000_000,
+)
+
+FEWEST_REQUESTS = number(
+    "AlarmErrorPercentRequests",
+    "Requests to a service in five minutes below which no percentage alarms.",
+    default=100,
+    minimum=1,
+    maximum=1_000_000_000,
+)
+
+CAPACITY = number(
+    "AlarmDatabaseCapacityPercent",
+    "Percent of the most that Aurora Serverless may grow to that alarms.",
+    default=90,
+    minimum=1,
+    maximum=100,
+)
+
+REPLICA_LAG = number(
+    "AlarmReplicaLagSeconds",
+    "Seconds that a read replica is behind the database that alarm.",
+    default=60,
+    minimum=1,
+    maximum=86_400,
 )
 
 EVICTIONS = number(
@@ -80,6 +105,36 @@ def errors(monitoring: Monitoring) -> Setting:
         monitoring.errors,
         1,
         1_000_000_000,
+    )
+
+
+def error_percent(monitoring: Monitoring) -> Setting:
+    """Return the setting of the share of server errors that alarms."""
+    return number(
+        "AlarmErrorPercent",
+        "Percent of a service's answers in five minutes being server errors that "
+        "alarms.",
+        monitoring.error_percent,
+        1,
+        100,
+    )
+
+
+def counted(name: str, most: int) -> Setting:
+    """Return the setting of how much of a log metric alarms."""
+    return number(
+        f"Alarm{logical(name)}Count",
+        f"Sum of the log metric {name} within five minutes that alarms.",
+        most,
+        1,
+        1_000_000_000,
+    )
+
+
+def dashboard(monitoring: Monitoring) -> Setting:
+    """Return the setting of whether there is a dashboard."""
+    return switch(
+        "EnableDashboard", "Draw a dashboard of the system.", monitoring.dashboard
     )
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 from cfngen.layers.flows import (
     ALB,
     INTERNET,
+    TESTERS,
     Flow,
     flows,
     task_tiers,
@@ -23,7 +24,8 @@ from cfngen.layers.flows import (
 from cfngen.spec.network import Tier
 from cfngen.spec.system import System
 
-Peer = Tier | Literal["anywhere"]
+Peer = Tier | Literal["anywhere", "testers"]
+OUTSIDE = ("anywhere", "testers")
 Span = tuple[int, int]
 
 ANY_CLIENT: Span = (1024, 65535)
@@ -36,7 +38,8 @@ TASK: Span = (32768, 65535)
 class Rule:
     """TCP to a span of ports is let in from a peer, or out to it.
 
-    A rule `with_nat` stands only while there is a NAT gateway.
+    A rule `with_nat` stands only while there is a NAT gateway, one of testers only
+    while there are any.
     """
 
     inbound: bool
@@ -80,7 +83,7 @@ def _rules(system: System, tier: Tier) -> Iterator[Rule]:
 def _ends(system: System, flow: Flow, tier: Tier) -> Iterator[Rule]:
     """Yield what lets a flow leave the tier where it starts and enter where it ends."""
     source, destination = (_peer(system, w) for w in (flow.source, flow.destination))
-    answers = ANY_CLIENT if source == "anywhere" or flow.source == ALB else TASK
+    answers = ANY_CLIENT if source in OUTSIDE or flow.source == ALB else TASK
     if source == tier:
         yield from _asks(destination, flow.port, answers)
     if destination == tier:
@@ -104,8 +107,13 @@ def _asked(
 
 
 def _peer(system: System, workload: str) -> Peer:
-    """Return where a workload is, as an ACL can name it."""
-    return tier_of(system, workload) if workload in workloads(system) else "anywhere"
+    """Return where a workload is, as an ACL can name it.
+
+    Cloudflare's ranges would fill an ACL, which cannot name a prefix list.
+    """
+    if workload in workloads(system):
+        return tier_of(system, workload)
+    return "testers" if workload == TESTERS else "anywhere"
 
 
 def _through_nat(system: System, flow: Flow) -> bool:

@@ -8,10 +8,11 @@ from typing import Any, get_args
 from troposphere import Ref, ec2
 
 from cfngen.errors import InputError
+from cfngen.layers.cidr import EVERYWHERE
 from cfngen.layers.network.acl_rules import Rule, rules
 from cfngen.layers.network.nat import has_nat
-from cfngen.layers.network.routes import EVERYWHERE
 from cfngen.layers.network.vpc import Ground
+from cfngen.layers.testers import testers
 from cfngen.naming import name_tag
 from cfngen.spec.network import Tier
 
@@ -20,7 +21,7 @@ RULES_PER_DIRECTION = 19
 https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html"""
 
 TCP, ICMP = 6, 1
-BLOCK, PRIME, ICMP_NUMBER = 3000, 2999, 32000
+BLOCK, PRIME, ICMP_NUMBER, TESTERS_NUMBER = 3000, 2999, 32000, 32100
 
 
 def add(ground: Ground) -> None:
@@ -83,7 +84,7 @@ def _tcp(
             while number in taken:
                 number += 1
             taken.add(number)
-            condition = has_nat(ground.layer, ground.system) if rule.with_nat else ""
+            condition = _condition(ground, rule)
             yield ec2.NetworkAclEntry(
                 f"{acl.title}{_words(rule, zone)}",
                 **_entry(acl, rule.inbound, number, cidr),
@@ -124,13 +125,26 @@ def _entry(
 
 def _addresses(ground: Ground, rule: Rule) -> tuple[tuple[int, Any], ...]:
     """Return a rule's peer as zones (0: no zone) and CIDR blocks."""
-    if rule.peer == "anywhere":
-        return ((0, EVERYWHERE),)
-    return tuple(enumerate(ground.cidrs[rule.peer], start=1))
+    match rule.peer:
+        case "anywhere":
+            return ((0, EVERYWHERE),)
+        case "testers":
+            return ((0, testers(ground.layer)[0]),)
+        case tier:
+            return tuple(enumerate(ground.cidrs[tier], start=1))
+
+
+def _condition(ground: Ground, rule: Rule) -> str:
+    """Return the condition of a rule that does not always stand, else nothing."""
+    if rule.peer == "testers":
+        return testers(ground.layer)[1]
+    return has_nat(ground.layer, ground.system) if rule.with_nat else ""
 
 
 def _number(rule: Rule, zone: int) -> int:
     """Return a rule's number, 1 to 32766: a block per peer, in it a place per port."""
+    if rule.peer == "testers":
+        return TESTERS_NUMBER
     block = 0
     if rule.peer != "anywhere":
         block = 3 * get_args(Tier).index(rule.peer) + zone

@@ -6,8 +6,9 @@ from typing import get_args
 
 from troposphere import Equals, GetAtt, If, Not, Ref, ec2
 
+from cfngen.layers.cidr import EVERYWHERE
 from cfngen.layers.layer import Layer
-from cfngen.layers.network.routes import EVERYWHERE, add_table, associate
+from cfngen.layers.network.routes import add_table, associate
 from cfngen.layers.network.vpc import Ground
 from cfngen.naming import name_tag
 from cfngen.settings import choice

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from troposphere import Ref, ec2
 
+from cfngen.layers.cidr import EVERYWHERE
 from cfngen.layers.network.vpc import Ground
 from cfngen.naming import name_tag
 from cfngen.spec.network import Tier
-
-EVERYWHERE = "0.0.0.0/0"
 
 
 def add(ground: Ground) -> dict[Tier, tuple[ec2.RouteTable, ...]]:

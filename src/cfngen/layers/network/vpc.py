@@ -7,16 +7,12 @@ from dataclasses import dataclass
 
 from troposphere import AWSObject, GetAZs, Ref, Select, ec2
 
+from cfngen.layers.cidr import CIDR_PATTERN
 from cfngen.layers.layer import Layer
 from cfngen.naming import name_tag
 from cfngen.settings import Setting
 from cfngen.spec.network import Tier
 from cfngen.spec.system import System
-
-OCTET = r"(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
-CIDR_PATTERN = rf"^({OCTET}\.){{3}}{OCTET}/(1[6-9]|2[0-8])$"
-"""An IPv4 range of a size that VPCs and subnets may have:
-https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html"""
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,7 @@ def add(layer: Layer, system: System) -> Ground:
 
 
 def _vpc(layer: Layer, system: System) -> ec2.VPC:
-    """Return the VPC; the S3 endpoint needs DNS resolution and host names both."""
+    """Return the VPC; endpoints of AWS services need DNS resolution and host names."""
     setting = Setting(
         "VpcCidr",
         "Address range of the VPC.",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from troposphere import GetAtt
 
 from cfngen import ports
-from cfngen.layers.flows import ALB
+from cfngen.layers.flows import ALB, ENDPOINTS
 from cfngen.layers.layer import Layer
 from cfngen.layers.security import groups, key
 from cfngen.settings import ENVIRONMENT_NAME
@@ -26,6 +26,7 @@ def _port(workload: str) -> ports.Port:
     """Return the port that a workload's security group leaves through."""
     named = {
         ALB: ports.ALB_SECURITY_GROUP_ID,
+        ENDPOINTS: ports.ENDPOINTS_SECURITY_GROUP_ID,
         "database": ports.DATABASE_SECURITY_GROUP_ID,
         "cache": ports.CACHE_SECURITY_GROUP_ID,
     }

@@ -10,17 +10,24 @@ from troposphere import AWSObject, GetAtt, ec2
 from cfngen import ports
 from cfngen.layers.flows import Flow, flows, workloads
 from cfngen.layers.layer import Layer
+from cfngen.layers.security.outside import Peer, peers
 from cfngen.naming import logical, name_tag
 from cfngen.spec.system import System
 
+Groups = Mapping[str, ec2.SecurityGroup]
+Outside = Mapping[str, tuple[Peer, ...]]
 
-def add(layer: Layer, system: System) -> dict[str, ec2.SecurityGroup]:
+
+def add(layer: Layer, system: System) -> Groups:
     """Add every security group and every rule, and return the groups by workload."""
     groups = {
         name: layer.add(_group(layer, system, name)) for name in workloads(system)
     }
-    for flow in flows(system):
-        for rule in _rules(groups, flow):
+    every = flows(system)
+    ends = dict.fromkeys(e for flow in every for e in (flow.source, flow.destination))
+    outside = {who: peers(layer, system, who) for who in ends if who not in groups}
+    for flow in every:
+        for rule in _rules(groups, outside, flow):
             layer.add(rule)
     return groups
 
@@ -47,34 +54,39 @@ def _group(layer: Layer, system: System, workload: str) -> ec2.SecurityGroup:
     )
 
 
-def _rules(groups: Mapping[str, ec2.SecurityGroup], flow: Flow) -> Iterator[AWSObject]:
+def _rules(groups: Groups, outside: Outside, flow: Flow) -> Iterator[AWSObject]:
     """Yield the rules that let a flow out at its source and in at its destination."""
-    source, destination = (groups.get(n) for n in (flow.source, flow.destination))
-    names = logical(flow.source), logical(flow.destination)
-    what: dict[str, Any] = {
+    source, destination = flow.source, flow.destination
+    from_, to = logical(source), logical(destination)
+    if source in groups:
+        key = "DestinationSecurityGroupId"
+        for peer in _peers(groups, outside, destination, key):
+            title = f"{from_}EgressTo{to}{flow.port}{peer.ending}"
+            what = _what(groups[source], flow, peer)
+            yield ec2.SecurityGroupEgress(title, **what)
+    if destination in groups:
+        key = "SourceSecurityGroupId"
+        for peer in _peers(groups, outside, source, key):
+            title = f"{to}IngressFrom{from_}{flow.port}{peer.ending}"
+            what = _what(groups[destination], flow, peer)
+            yield ec2.SecurityGroupIngress(title, **what)
+
+
+def _peers(groups: Groups, outside: Outside, who: str, key: str) -> tuple[Peer, ...]:
+    """Return the other end of a flow's rules: a group, or those outside."""
+    if who in groups:
+        return (Peer({key: GetAtt(groups[who], "GroupId")}),)
+    return outside[who]
+
+
+def _what(group: ec2.SecurityGroup, flow: Flow, peer: Peer) -> dict[str, Any]:
+    """Return the attributes of a rule of a group."""
+    return {
+        "GroupId": GetAtt(group, "GroupId"),
         "IpProtocol": "tcp",
         "FromPort": flow.port,
         "ToPort": flow.port,
         "Description": flow.why,
+        **peer.named,
+        **({"Condition": peer.condition} if peer.condition else {}),
     }
-    if source is not None:
-        yield ec2.SecurityGroupEgress(
-            f"{names[0]}EgressTo{names[1]}{flow.port}",
-            GroupId=GetAtt(source, "GroupId"),
-            **what,
-            **_peer("DestinationSecurityGroupId", destination),
-        )
-    if destination is not None:
-        yield ec2.SecurityGroupIngress(
-            f"{names[1]}IngressFrom{names[0]}{flow.port}",
-            GroupId=GetAtt(destination, "GroupId"),
-            **what,
-            **_peer("SourceSecurityGroupId", source),
-        )
-
-
-def _peer(name: str, group: ec2.SecurityGroup | None) -> dict[str, Any]:
-    """Return the other end of a rule: a group, or else the internet."""
-    return (
-        {"CidrIp": "0.0.0.0/0"} if group is None else {name: GetAtt(group, "GroupId")}
-    )

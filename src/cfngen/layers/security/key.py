@@ -15,23 +15,29 @@ from cfngen.spec.system import System
 
 
 def build(system: System) -> Key:
-    """Return the key that encrypts the system's data; it outlives the stack.
-
-    Snapshots, secrets and logs that outlive the stack too need it to be read.
-    """
-    statements = [_account(), _logs(system.system)]
+    """Return the key that encrypts what the system stores."""
+    statements = [_logs(system.system)]
     if system.monitoring:
         statements.append(_alarms())
+        if system.jobs or system.pipelined:
+            statements.append(_events())
+    return kept(system, "what the system stores", *statements)
+
+
+def kept(system: System, purpose: str, *services: Statement) -> Key:
+    """Return a key that its account may use, and AWS services as the statements say.
+
+    It outlives the stack: snapshots, secrets, logs and files that do so too need it to
+    be read.
+    """
     return Key(
         "Key",
         DeletionPolicy="RetainExceptOnCreate",
         UpdateReplacePolicy="Retain",
-        Description=Sub(
-            f"{system.system}-${{EnvironmentName}}: what the system stores"
-        ),
+        Description=Sub(f"{system.system}-${{EnvironmentName}}: {purpose}"),
         EnableKeyRotation=True,
         PendingWindowInDays=30,
-        KeyPolicy=document(*statements),
+        KeyPolicy=document(_account(), *services),
         Tags=name_tag(system.system),
     )
 
@@ -87,6 +93,22 @@ def _alarms() -> Statement:
         Principal("Service", ["cloudwatch.amazonaws.com"]),
         [kms.Decrypt, kms.GenerateDataKey],
         StringEquals({"aws:SourceAccount": Ref(AWS_ACCOUNT_ID)}),
+    )
+
+
+def _events() -> Statement:
+    """Return what lets rules of EventBridge publish to this account's topics.
+
+    They tell of jobs and releases that failed. Which keys EventBridge passes on to KMS,
+    AWS does not say; the topic is in what SNS says itself, and the topic's own policy
+    names the account.
+    https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+    """
+    return _allow(
+        "Events",
+        Principal("Service", ["events.amazonaws.com"]),
+        [kms.Decrypt, kms.GenerateDataKey],
+        ArnLike({"kms:EncryptionContext:aws:sns:topicArn": [arn("sns", "*")]}),
     )
 
 

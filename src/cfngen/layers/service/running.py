@@ -5,16 +5,20 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from troposphere import If, NoValue, Ref, ecs
-from troposphere import elasticloadbalancingv2 as elb
 
 from cfngen import ports
+from cfngen.layers import task
 from cfngen.layers.layer import Layer
 from cfngen.layers.service import settings
+from cfngen.layers.service.routing import Way
+from cfngen.layers.task.capacity import strategy
+from cfngen.layers.task.settings import FARGATE_SPOT, exec_enabled, has_image
+from cfngen.naming import physical
 from cfngen.spec.service import Service
+from cfngen.spec.system import System
 
 GRACE_SECONDS = 60
 """How long failing load balancer checks do not count against a new task."""
@@ -22,79 +26,108 @@ GRACE_SECONDS = 60
 
 def ecs_service(
     layer: Layer,
+    system: System,
     name: str,
     service: Service,
-    task: ecs.TaskDefinition,
-    target: elb.TargetGroup | None,
-    rules: Sequence[elb.ListenerRule],
+    definition: ecs.TaskDefinition,
+    routed: Way,
 ) -> ecs.Service:
     """Return the ECS service of a task definition, behind its target group if any.
 
-    A release starts all new tasks before it stops old ones, and is rolled back when the
-    new ones do not become healthy. ECS accepts a target group only once a rule of the
-    load balancer points to it, so the service waits for its rules.
+    ECS accepts a target group only once a rule of the load balancer points to it, so
+    the service waits for its rules. One that CodeDeploy releases is another resource:
+    ECS cannot hand a service over from one of the two ways to the other.
     """
-    optional: dict[str, Any] = {"DependsOn": [r.title for r in rules]} if rules else {}
-    if target is not None:
-        optional["LoadBalancers"] = [
-            ecs.LoadBalancer(
-                ContainerName=name,
-                ContainerPort=service.port,
-                TargetGroupArn=Ref(target),
-            )
-        ]
-        optional["HealthCheckGracePeriodSeconds"] = GRACE_SECONDS
+    blue_green = system.blue_green(service)
+    released = _by_codedeploy() if blue_green else _by_ecs(layer)
+    revision = Ref(definition)
+    after = [rule.title for rule in routed.rules]
+    if system.pipelined:
+        # The newest revision, whoever made it: the pipeline makes them past us.
+        revision, after = physical(system.system, name), [definition.title, *after]
     return ecs.Service(
-        "Service",
+        "BlueGreenService" if blue_green else "Service",
         Cluster=layer.enter(ports.CLUSTER_ARN),
-        TaskDefinition=Ref(task),
-        CapacityProviderStrategy=[
-            ecs.CapacityProviderStrategyItem(CapacityProvider="FARGATE", Weight=1)
-        ],
-        DesiredCount=_desired_count(layer, name, service),
-        NetworkConfiguration=_network(layer, name, service),
-        DeploymentController=ecs.DeploymentController(Type="ECS"),
-        DeploymentConfiguration=_deployment(),
-        # A zone that comes back gets its share of tasks again; it needs room for one
-        # task more than desired, which MaximumPercent gives.
-        AvailabilityZoneRebalancing="ENABLED",
+        TaskDefinition=revision,
+        DesiredCount=_desired_count(layer, system, name, service),
+        EnableExecuteCommand=If(exec_enabled(layer), True, False),
+        NetworkConfiguration=ecs.NetworkConfiguration(
+            AwsvpcConfiguration=ecs.AwsvpcConfiguration(
+                **task.place(layer, name, service)
+            )
+        ),
+        **released,
         EnableECSManagedTags=True,
         PropagateTags="SERVICE",
-        **optional,
+        **_behind(routed, name, service),
+        **({"DependsOn": after} if after else {}),
     )
 
 
-def _desired_count(layer: Layer, name: str, service: Service) -> If:
+def _desired_count(layer: Layer, system: System, name: str, service: Service) -> Any:
     """Return no task without an image, else the fixed number or whatever runs now.
 
-    With scaling, the count is left out: CloudFormation then keeps the one that scaling
-    chose, https://github.com/aws/containers-roadmap/issues/493
+    With bounds, the count is left out: CloudFormation then keeps the one that scaling
+    chose, https://github.com/aws/containers-roadmap/issues/493. A service that
+    CodeDeploy releases begins with none and its bounds do the rest: a count that
+    changed would have CloudFormation write the service, task definition and all, which
+    ECS refuses:
+    https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1529
     """
-    condition = settings.has_image(layer, name)
-    if settings.scales(service):
+    if system.blue_green(service):
+        return 0
+    condition = has_image(layer, name)
+    if settings.bounded(system, service):
         return If(condition, NoValue, 0)
     return If(condition, layer.setting(settings.fewest_tasks(name, service)), 0)
 
 
-def _deployment() -> ecs.DeploymentConfiguration:
-    """Return the rolling release that gives up, and back, when new tasks fail."""
-    return ecs.DeploymentConfiguration(
-        MinimumHealthyPercent=100,
-        MaximumPercent=200,
-        DeploymentCircuitBreaker=ecs.DeploymentCircuitBreaker(
-            Enable=True, Rollback=True
+def _by_ecs(layer: Layer) -> dict[str, Any]:
+    """Return the rolling release that gives up, and back, when new tasks fail.
+
+    A release starts all new tasks before it stops old ones.
+    """
+    return {
+        "CapacityProviderStrategy": strategy(layer, ecs.CapacityProviderStrategyItem),
+        # ECS refuses another strategy without a new deployment.
+        "ForceNewDeployment": ecs.ForceNewDeployment(
+            EnableForceNewDeployment=True,
+            ForceNewDeploymentNonce=layer.setting(FARGATE_SPOT),
         ),
-    )
+        "DeploymentController": ecs.DeploymentController(Type="ECS"),
+        "DeploymentConfiguration": ecs.DeploymentConfiguration(
+            MinimumHealthyPercent=100,
+            MaximumPercent=200,
+            DeploymentCircuitBreaker=ecs.DeploymentCircuitBreaker(
+                Enable=True, Rollback=True
+            ),
+        ),
+        # A zone that comes back gets its share of tasks again; it needs room for one
+        # task more than desired, which MaximumPercent gives.
+        "AvailabilityZoneRebalancing": "ENABLED",
+    }
 
 
-def _network(layer: Layer, name: str, service: Service) -> ecs.NetworkConfiguration:
-    """Return the tasks' subnets; without NAT a public address is their way out."""
-    public = service.subnets == "public"
-    subnets = ports.PUBLIC_SUBNET_IDS if public else ports.PRIVATE_SUBNET_IDS
-    return ecs.NetworkConfiguration(
-        AwsvpcConfiguration=ecs.AwsvpcConfiguration(
-            Subnets=layer.enter(subnets),
-            SecurityGroups=[layer.enter(ports.task_security_group_id(name))],
-            AssignPublicIp="ENABLED" if public else "DISABLED",
-        )
+def _by_codedeploy() -> dict[str, Any]:
+    """Return that CodeDeploy releases, and nothing that ECS refuses to change later.
+
+    It has no circuit breaker, since CodeDeploy takes a release back by itself, and no
+    strategy of its own, since each release takes the cluster's of that moment.
+    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+    """
+    return {"DeploymentController": ecs.DeploymentController(Type="CODE_DEPLOY")}
+
+
+def _behind(routed: Way, name: str, service: Service) -> dict[str, Any]:
+    """Return the target group that tasks begin in, if the service takes requests."""
+    if not routed.groups:
+        return {}
+    balancer = ecs.LoadBalancer(
+        ContainerName=service.front or name,
+        ContainerPort=service.entry_port,
+        TargetGroupArn=Ref(routed.groups[0]),
     )
+    return {
+        "LoadBalancers": [balancer],
+        "HealthCheckGracePeriodSeconds": GRACE_SECONDS,
+    }

@@ -17,6 +17,7 @@ from cfngen.layers.service.steps import (
     OUT_COOLDOWN_SECONDS,
     add_steps,
 )
+from cfngen.layers.task.settings import has_image
 from cfngen.naming import logical
 from cfngen.settings import number
 from cfngen.spec.service import Service, Steps
@@ -45,7 +46,7 @@ def _target(
     none to its minimum when its first image is set, and back to none:
     https://docs.aws.amazon.com/autoscaling/application/APIReference/API_RegisterScalableTarget.html
     """
-    image = settings.has_image(layer, name)
+    image = has_image(layer, name)
     fewest = layer.setting(settings.fewest_tasks(name, service))
     most = layer.setting(settings.most_tasks(name, service))
     resource = Sub(

@@ -21,6 +21,7 @@ from cfngen.local.engine.records import Target
 from cfngen.local.language.refusals import AlreadyExists, ChildRefused, Refused
 from cfngen.local.language.template import parse
 from cfngen.local.preview import changes, changesets
+from cfngen.local.types import tasks
 from cfngen.local.types.catalogue import handler
 
 PAGE = 100
@@ -236,7 +237,8 @@ class Actions(CloudFormationResponse):
 
 
 def apply() -> None:
-    """Install these actions into moto."""
+    """Install these actions into moto, and what it takes to run tasks."""
     for pattern, method in list(urls.url_paths.items()):
         if method == CloudFormationResponse.dispatch:
             urls.url_paths[pattern] = Actions.dispatch
+    tasks.apply()

@@ -104,16 +104,18 @@ class Request:
         return body
 
     def target(self, stack: Stack | None) -> Target:
-        """Return what the stack shall become; unnamed tags stay as they are."""
+        """Return what the stack shall become; without tags, what it has stays."""
         given = {
             p["ParameterKey"]: _value(p, stack) for p in self.get("Parameters", [])
         }
-        tags = {t["Key"]: t["Value"] for t in self.get("Tags", [])}
+        asked = self.get("Tags", None)  # an empty list takes the tags away
+        tags = {t["Key"]: t["Value"] for t in asked or []}
+        former = stack.tags if stack else {}
         return targets.target(
             self.text(stack),
             given,
             self.get("Capabilities", []),
-            tags or (stack.tags if stack else {}),
+            former if asked is None else tags,
             self.account,
             self.region,
         )

@@ -14,7 +14,7 @@ class Job:
     """One resource to make or change: where it stands and its final properties.
 
     A handler that takes its time calls `begun` with the physical id as soon as it has
-    one, so that a watcher can follow.
+    one, so that a watcher can follow, and `told` with what the watcher has to know.
     """
 
     stack: Stack
@@ -22,6 +22,7 @@ class Job:
     type: str
     properties: Mapping[str, Any]
     begun: Callable[[str], None] = lambda physical_id: None
+    told: Callable[[str], None] = lambda reason: None
 
     @property
     def account(self) -> str:

@@ -87,8 +87,9 @@ def perform(stack: Stack, work: Work, handlers: Handlers) -> Step:
     except ResourceFailed as error:
         events.of_resource(stack, work.resource, f"{verb}_FAILED", str(error))
         raise
+    begun = work.resource.physical_id == made.physical_id
     _fill(work.resource, made)
-    if work.kind == "create" and work.resource.reason != INITIATED:
+    if work.kind == "create" and not begun:
         reason = work.resource.note or INITIATED
         events.of_resource(stack, work.resource, "CREATE_IN_PROGRESS", reason)
     stack.resources[work.resource.logical_id] = work.resource
@@ -108,7 +109,7 @@ def restore(stack: Stack, step: Step, handlers: Handlers) -> None:
     events.of_resource(stack, back, "UPDATE_IN_PROGRESS")
     if step.kind == "update":
         handler = handlers(before.type)
-        _fill(back, _guarded(stack, back, lambda job: handler.update(job, after), None))
+        _fill(back, _guarded(stack, back, lambda job: handler.update(job, after)))
     stack.resources[before.logical_id] = back
     events.of_resource(stack, back, "UPDATE_COMPLETE")
 
@@ -167,30 +168,29 @@ def _announce(stack: Stack, work: Work) -> None:
 
 def _make(stack: Stack, work: Work, handlers: Handlers) -> Made:
     handler, old = handlers(work.resource.type), work.old
+    verb = "CREATE" if work.kind == "create" else "UPDATE"
+
+    def told(reason: str) -> None:
+        events.of_resource(stack, work.resource, f"{verb}_IN_PROGRESS", reason)
 
     def begun(physical_id: str) -> None:
         work.resource.physical_id = physical_id
-        events.of_resource(stack, work.resource, "CREATE_IN_PROGRESS", INITIATED)
+        told(INITIATED)
+
+    def make(job: Job) -> Made:
+        return handler.create(dataclasses.replace(job, begun=begun, told=told))
 
     if work.kind == "update" and old is not None:
-        return _guarded(
-            stack, work.resource, lambda job: handler.update(job, old), None
-        )
-    return _guarded(stack, work.resource, handler.create, begun)
+        return _guarded(stack, work.resource, lambda job: handler.update(job, old))
+    return _guarded(stack, work.resource, make)
 
 
-def _guarded(
-    stack: Stack,
-    resource: Resource,
-    act: Callable[[Job], Made],
-    begun: Callable[[str], None] | None,
-) -> Made:
+def _guarded(stack: Stack, resource: Resource, act: Callable[[Job], Made]) -> Made:
     """Do something to a resource; let out only ResourceFailed, secrets masked."""
     resolver = Resolver(stack.account, stack.region)
     try:
         final = resolver.resolve(resource.properties)
-        job = Job(stack, resource.logical_id, resource.type, final)
-        return act(dataclasses.replace(job, begun=begun) if begun else job)
+        return act(Job(stack, resource.logical_id, resource.type, final))
     except Exception as error:  # noqa: BLE001 (whatever it is, it fails the resource)
         raise ResourceFailed(resolver.quiet(_words(error))) from None
 

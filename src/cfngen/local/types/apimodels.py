@@ -86,7 +86,7 @@ class ApiModel:
         except service.Crashed:
             return
         except ResourceFailed as error:
-            if "not" not in str(error).lower():
+            if not any(word in str(error).lower() for word in service.GONE):
                 raise
 
     def attribute(self, job: Job, old: Resource, name: str) -> Any:

@@ -20,9 +20,7 @@ from cfngen.local.engine.handlers import Job, Made
 from cfngen.local.engine.records import Resource
 from cfngen.local.language import schemas
 from cfngen.local.language.refusals import REFUSALS, ResourceFailed, words
-from cfngen.local.types import removals, standins
-
-GONE = ("notfound", "not found", "does not exist", "nosuch", "not exist")
+from cfngen.local.types import removals, service, standins
 
 
 def supported(type_name: str) -> bool:
@@ -74,7 +72,7 @@ class MotoModel:
         try:
             _delete(job, old)
         except (*REFUSALS, ResourceFailed) as error:
-            if not any(word in words(error).lower() for word in GONE):
+            if not any(word in words(error).lower() for word in service.GONE):
                 raise ResourceFailed(words(error)) from error
         except Exception:  # noqa: BLE001 (a gap of moto's, nothing to report)
             return

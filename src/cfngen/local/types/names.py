@@ -12,12 +12,19 @@ from collections.abc import Mapping
 
 SUFFIX = 12
 LONGEST: Mapping[str, int] = {
+    "AWS::Backup::BackupVault": 50,
+    "AWS::CodePipeline::Pipeline": 100,
     "AWS::ElastiCache::ReplicationGroup": 40,
     "AWS::ElasticLoadBalancingV2::LoadBalancer": 32,
     "AWS::ElasticLoadBalancingV2::TargetGroup": 32,
     "AWS::IAM::Role": 64,
+    "AWS::Events::Rule": 64,
+    "AWS::RDS::DBCluster": 63,
     "AWS::RDS::DBInstance": 63,
     "AWS::S3::Bucket": 63,
+    "AWS::SQS::Queue": 80,
+    "AWS::Scheduler::Schedule": 64,
+    "AWS::Scheduler::ScheduleGroup": 64,
 }
 """Characters that the service allows, where a generated name could be longer."""
 

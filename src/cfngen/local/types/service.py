@@ -19,6 +19,8 @@ from botocore.session import get_session
 from cfngen.local.language.refusals import ResourceFailed
 
 SERVER_ERROR = 500
+GONE = ("notfound", "not found", "not exist", "nosuch", "no scalable target")
+"""Words by which services say that what is to be deleted is not there."""
 
 
 class Crashed(Exception):
@@ -41,13 +43,19 @@ def call(
     except ClientError as error:
         if error.response["ResponseMetadata"]["HTTPStatusCode"] >= SERVER_ERROR:
             raise Crashed(operation) from error
-        raise ResourceFailed(error.response["Error"].get("Message", "")) from error
+        raise ResourceFailed(_words(error.response["Error"])) from error
     except ParamValidationError as error:
         raise ResourceFailed(str(error)) from error
     except ResponseParserError as error:
         # A crash of an XML service is a page that botocore cannot parse.
         raise Crashed(operation) from error
     return answer
+
+
+def _words(told: Mapping[str, Any]) -> str:
+    """Return what a service says, its code where it has no words."""
+    words = str(told.get("Message", ""))
+    return str(told.get("Code", "")) if words in ("", "Unknown") else words
 
 
 @cache

@@ -22,19 +22,18 @@ from cfngen.local.language.refusals import ResourceFailed
 from cfngen.local.language.schemas import Schema
 from cfngen.local.types import names
 
-ID_PREFIXES: Mapping[str, str] = {
-    "AWS::EC2::NetworkAcl": "acl",
-    "AWS::EC2::PrefixList": "pl",
-    "AWS::EC2::SubnetNetworkAclAssociation": "aclassoc",
-}
-"""The short prefixes of EC2 ids, where they are not the type's name."""
-
 SERVICES: Mapping[str, str] = {
     "ElasticLoadBalancingV2": "elasticloadbalancing",
     "CertificateManager": "acm",
     "ApplicationAutoScaling": "application-autoscaling",
 }
 """The services that an ARN calls by another name than the type does."""
+
+NAMED: Mapping[str, str] = {
+    "AWS::CodeBuild::Project": "Name",
+    "AWS::CodeDeploy::DeploymentGroup": "DeploymentGroupName",
+}
+"""What Ref gives where it is not the primary identifier of the schema."""
 
 HOST_WORDS = ("Address", "Endpoint", "DnsName", "DNSName", "DomainName", "Host")
 DEFAULT_PORTS: Mapping[str, int] = {"ElastiCache": 6379, "RDS": 5432}
@@ -98,10 +97,12 @@ def has_attribute(schema: Schema, name: str) -> bool:
 
 
 def identifier(schema: Schema, known: Mapping[str, Any], name: str) -> str:
-    """Return what Ref gives: the primary identifier, or the ARN that stands for it.
+    """Return what Ref gives: mostly the primary identifier, or the ARN in its place.
 
     `name` takes the place of what is not known.
     """
+    if schema.type in NAMED:
+        return name
     keys = schema.identifier or ("Id",)
     made = [key for key in keys if key in schema.read_only and key in known]
     if made and made[0].endswith("Arn"):
@@ -116,7 +117,8 @@ def generated_name(job: Job) -> str:
 
 def _name(job: Job, schema: Schema) -> str:
     """Return the name that the template gives a resource, or a generated one."""
-    given = [k for k in schema.identifier if k in job.properties and k != "Scope"]
+    keys = (NAMED[job.type],) if job.type in NAMED else schema.identifier
+    given = [k for k in keys if k in job.properties and k != "Scope"]
     return str(job.properties[given[0]]) if given else generated_name(job)
 
 
@@ -151,7 +153,7 @@ def _id(job: Job, name: str) -> str:
     digest = hashlib.sha256(f"{job.stack.stack_id}/{name}".encode()).hexdigest()
     if job.type.startswith("AWS::EC2::"):
         short = job.type.rsplit("::", 1)[-1].lower()
-        return f"{ID_PREFIXES.get(job.type, short)}-{digest[:17]}"
+        return f"{short}-{digest[:17]}"
     return digest[:32]
 
 

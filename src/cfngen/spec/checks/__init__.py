@@ -12,17 +12,28 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from cfngen.spec.bucket import Bucket
+from cfngen.spec.care import Delivery
 from cfngen.spec.checks import (
     addresses,
+    builds,
     capacity,
     care,
+    databases,
+    edges,
+    jobs,
+    metrics,
     names,
     routes,
+    scaling,
+    sidecars,
     stores,
     tasks,
     variables,
 )
 from cfngen.spec.checks.check import Check
+from cfngen.spec.edge import Edge
+from cfngen.spec.job import Job
 from cfngen.spec.network import Network
 from cfngen.spec.service import Service
 from cfngen.spec.source import Place, Problem
@@ -41,36 +52,53 @@ class Kind:
     checks: tuple[Check, ...]
 
 
-SECTIONS: Mapping[str, Kind] = {
+ONE: Mapping[str, Kind] = {
     "network": Kind(Network, addresses.NETWORK),
-    "database": Kind(Database, stores.DATABASE),
+    "edge": Kind(Edge, edges.EDGE),
+    "database": Kind(Database, databases.DATABASE),
     "cache": Kind(Cache, stores.CACHE),
+    "delivery": Kind(Delivery, care.DELIVERY),
 }
-"""Parts that a spec has once."""
+"""Parts that a spec has once, by their section."""
 
-SERVICE = Kind(Service, (*tasks.SERVICE, *variables.SERVICE, *routes.SERVICE))
+TASK = (*tasks.TASK, *variables.TASK)
+
+MANY: Mapping[str, Kind] = {
+    "services": Kind(
+        Service,
+        (
+            *(*TASK, *scaling.SERVICE, *routes.SERVICE),
+            *(*sidecars.SERVICE, *metrics.SERVICE),
+        ),
+    ),
+    "jobs": Kind(Job, (*TASK, *jobs.JOB)),
+    "buckets": Kind(Bucket, stores.BUCKET),
+}
+"""Parts that a spec names, by the section that holds them."""
 
 SYSTEM = (
-    *(*names.SYSTEM, *capacity.SYSTEM, *tasks.SYSTEM, *stores.SYSTEM),
-    *(*routes.SYSTEM, *care.SYSTEM),
+    *(*names.SYSTEM, *capacity.SYSTEM, *tasks.SYSTEM, *variables.SYSTEM),
+    *(*stores.SYSTEM, *routes.SYSTEM, *edges.SYSTEM, *care.SYSTEM, *builds.SYSTEM),
+    *(*jobs.SYSTEM, *sidecars.SYSTEM, *metrics.SYSTEM),
 )
 """Checks that need several parts."""
 
 
 def every() -> tuple[Check, ...]:
-    """Return all checks by id."""
-    parts = (check for kind in (*SECTIONS.values(), SERVICE) for check in kind.checks)
-    return tuple(sorted((*parts, *SYSTEM), key=lambda check: check.id))
+    """Return all checks by id; kinds of parts share some."""
+    parts = (check for kind in (*ONE.values(), *MANY.values()) for check in kind.checks)
+    return tuple(sorted({*parts, *SYSTEM}, key=lambda check: check.id))
 
 
 def kinds(data: Mapping[str, Any]) -> Iterator[tuple[Place, Any, Kind]]:
     """Yield the parts of a spec that can be checked alone, with their places."""
-    for name, kind in SECTIONS.items():
-        if name in data:
-            yield (name,), data[name], kind
-    services = data.get("services")
-    for name, service in services.items() if isinstance(services, dict) else ():
-        yield ("services", name), service, SERVICE
+    for section, kind in ONE.items():
+        if section in data:
+            yield (section,), data[section], kind
+    for section, kind in MANY.items():
+        named = data.get(section)
+        for name, part in named.items() if isinstance(named, dict) else ():
+            yield (section, name), part, kind
 
 
 def of_part(part: BaseModel, kind: Kind, place: Place) -> Iterator[Found]:

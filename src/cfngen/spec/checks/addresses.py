@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from ipaddress import IPv4Network
 
 from cfngen.spec.checks.check import Check
+from cfngen.spec.checks.once import listed_once
 from cfngen.spec.network import Network
 from cfngen.spec.source import Place, Problem, dotted
 
@@ -128,6 +129,16 @@ def nat_serves(network: Network) -> Iterator[Problem]:
         )
 
 
+def endpoints_serve(network: Network) -> Iterator[Problem]:
+    """Endpoints have a private tier to serve."""
+    if network.endpoints and not network.subnets.private:
+        yield Problem(
+            ("endpoints",),
+            "The endpoints serve nobody: there are no private subnets.",
+            "Remove endpoints, or add private subnets.",
+        )
+
+
 NETWORK = (
     Check("CG020", real_ranges),
     Check("CG021", sizes_of_aws),
@@ -135,4 +146,6 @@ NETWORK = (
     Check("CG023", apart),
     Check("CG024", same_zones),
     Check("CG025", nat_serves),
+    Check("CG028", endpoints_serve),
+    Check("CG038", listed_once),
 )

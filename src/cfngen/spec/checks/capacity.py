@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 
+from cfngen.spec.checks import placed
 from cfngen.spec.checks.addresses import SMALLEST, subnets
 from cfngen.spec.checks.check import Check
 from cfngen.spec.service import Service
@@ -24,6 +25,9 @@ STORE_ADDRESSES = 2
 """An instance or node, and one to spare: RDS and ElastiCache put the new one beside the
 old when they recover or replace it.
 https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html"""
+
+JOB_ADDRESSES = 2
+"""A run, and the next one: Scheduler never waits for the last to end."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +79,15 @@ def _needs(system: System, tier: str) -> Iterator[Need]:
         yield Need(LOAD_BALANCER_ADDRESSES, "for the load balancer")
     if tier == "public" and system.network.subnets.private:
         yield Need(1, "for a NAT gateway")
-    for name, service in system.services.items():
-        if service.subnets == tier:
-            yield from _tasks(name, service, system.network.zones)
-    for store in ("database", "cache"):
-        if tier == "isolated" and getattr(system, store):
+    if tier == "private" and system.network.endpoints:
+        yield Need(len(system.network.endpoints), "for the endpoints")
+    for _, name, task in placed.tasks(system):
+        if task.subnets == tier and isinstance(task, Service):
+            yield from _tasks(name, task, system.network.zones)
+        elif task.subnets == tier:
+            yield Need(JOB_ADDRESSES, f"for the job {name} and its next run")
+    for store in system.stores:
+        if tier == system.network.innermost:
             yield Need(STORE_ADDRESSES, f"for the {store} and its replacement")
 
 

@@ -5,64 +5,94 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cfngen.naming import ENVIRONMENT_LIMIT, PHYSICAL_NAME_LIMIT, logical
+from cfngen.spec.checks import placed
 from cfngen.spec.checks.check import Check
 from cfngen.spec.checks.regions import REGIONS
-from cfngen.spec.source import Problem
+from cfngen.spec.source import Place, Problem, dotted
 from cfngen.spec.system import System
 from cfngen.spec.wording import close
 
-TAKEN = ("alb", "database", "cache")
-"""What has a security group, alarms and settings of its own, named after itself."""
+TAKEN = (
+    *("alb", "load-balancer", "endpoints", "database", "cache", "access-log"),
+    *("template", "alarm-database-free", "cache-node-1", "cache-node-2"),
+    *("cache-node-3", "cache-node-4", "cache-node-5", "cache-node-6"),
+)
+"""What has ports, alarms and settings of its own, named after itself."""
 
-ENDINGS = ("min", "max", "migration")
-"""Words in the names of settings: WebMinTasks could be of web or of web-min."""
+ENDINGS = ("min", "max", "migration", "migrate", "green", "replica", "with-key")
+"""Words in names: the setting WebMinTasks could be of web or of web-min."""
 
 
 def region_exists(system: System) -> Iterator[Problem]:
-    """The region is one of AWS's."""
-    if system.region not in REGIONS:
-        yield Problem(
-            ("region",),
-            f"There is no region '{system.region}', or cfn-lint does not know it yet.",
-            close(system.region, REGIONS, "Write a region such as us-east-1."),
-        )
-
-
-def distinct_in_templates(system: System) -> Iterator[Problem]:
-    """No two services have the same name in templates, as web-1 and web1 would."""
-    first: dict[str, str] = {}
-    for name in system.services:
-        known = first.setdefault(logical(name), name)
-        if known != name:
+    """Every region is one of AWS's."""
+    regions: dict[Place, str] = {("region",): system.region}
+    if system.recovery:
+        regions["recovery", "region"] = system.recovery.region
+    for place, region in regions.items():
+        if region not in REGIONS:
             yield Problem(
-                ("services", name),
-                f"'{name}' and '{known}' are both {logical(name)} in templates.",
-                "Rename one of them.",
-                on_key=True,
+                place,
+                f"There is no region '{region}', or cfn-lint does not know it yet.",
+                close(region, REGIONS, "Write a region such as us-east-1."),
             )
 
 
+def distinct_in_templates(system: System) -> Iterator[Problem]:
+    """No two things have the same name in templates, as web-1 and web1 would.
+
+    Services, jobs, buckets, and sidecars by the names of their images.
+    """
+    first: dict[str, tuple[Place, str]] = {}
+    for place, name in placed.names(system):
+        where, known = first.setdefault(logical(name), (place, name))
+        if where == place:
+            continue
+        message = f"'{name}' and '{known}' are both {logical(name)} in templates."
+        if known == name:
+            message = f"'{name}' is taken: {dotted(where)} has that name in templates."
+        yield Problem(place, message, "Rename one of them.", on_key=True)
+
+
 def not_taken(system: System) -> Iterator[Problem]:
-    """No service bears the name of the load balancer or of a store."""
-    for name in system.services:
-        if name in TAKEN:
+    """Nothing bears a name that templates use for something else, such as database."""
+    taken = set(map(logical, TAKEN))
+    for place, name in placed.names(system):
+        if logical(name) in taken:
             yield Problem(
-                ("services", name),
+                place,
                 f"'{name}' is taken: {logical(name)} is another thing in templates.",
-                f"Rename it, for instance {name}-service.",
+                f"Rename it, for instance app-{name}.",
                 on_key=True,
             )
 
 
 def own_settings(system: System) -> Iterator[Problem]:
-    """No service has another's name and min, max or migration after it."""
-    for name in system.services:
-        other, _, ending = name.rpartition("-")
-        if ending in ENDINGS and other in system.services:
+    """Nothing has another's name and a word such as min, max or migration after it."""
+    known = {name for _, name in placed.names(system)}
+    for place, name in placed.names(system):
+        for ending in ENDINGS:
+            other = name.removesuffix(f"-{ending}")
+            if other != name and other in known:
+                yield Problem(
+                    place,
+                    f"What belongs to '{name}' and to '{other}' would have the same "
+                    "names.",
+                    f"Rename it, so that it does not end in -{ending}.",
+                    on_key=True,
+                )
+
+
+def rules_apart(system: System) -> Iterator[Problem]:
+    """No two services have a name and port that read alike: api 28080, api2 8080."""
+    first: dict[str, str] = {}
+    for name, service in system.services.items():
+        known = first.setdefault(f"{logical(name)}{service.entry_port or ''}", name)
+        if known != name and logical(known) != logical(name):
             yield Problem(
                 ("services", name),
-                f"Settings of '{name}' and '{other}' would have the same names.",
-                f"Rename it, so that it does not end in -{ending}.",
+                f"'{name}' and '{known}' with their ports are both "
+                f"{logical(name)}{service.entry_port or ''} in templates.",
+                "Rename one of them, or take another port.",
                 on_key=True,
             )
 
@@ -88,4 +118,5 @@ SYSTEM = (
     Check("CG013", not_taken),
     Check("CG014", short_enough),
     Check("CG015", own_settings),
+    Check("CG016", rules_apart),
 )

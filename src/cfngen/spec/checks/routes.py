@@ -1,4 +1,4 @@
-"""Checks of the edge: who answers which request, and that each answer is reached."""
+"""Checks of the routes: who answers which request, and that each is reached."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ def rules(system: System) -> tuple[Rule, ...]:
     return tuple(
         Rule(name, (*_routes(name), *at), route, priority(name, route))
         for name, service in system.services.items()
+        if system.takes_requests(service)
         for at, route in _written(service)
     )
 
@@ -63,17 +64,6 @@ def routes_have_an_edge(system: System) -> Iterator[Problem]:
                 "No request comes in: the spec has no edge.",
                 "Add the section edge: with a domain, or remove routes.",
             )
-
-
-def edge_has_services(system: System) -> Iterator[Problem]:
-    """With an edge there is a service to answer."""
-    if system.edge and not system.services:
-        yield Problem(
-            ("edge",),
-            "Nobody answers: the spec has no services.",
-            "Add services, or remove the edge.",
-            on_key=True,
-        )
 
 
 def one_answer(system: System) -> Iterator[Problem]:
@@ -139,20 +129,6 @@ def _matches(pattern: str, other: str) -> bool:
     return fnmatchcase(other, pattern)
 
 
-def hosts_of_the_domain(system: System) -> Iterator[Problem]:
-    """A route's host is the edge's domain or below it."""
-    for rule in rules(system):
-        domain = system.edge.domain if system.edge else ""
-        host = rule.route.host
-        if host and not f".{host}".endswith(f".{domain}"):
-            yield Problem(
-                (*rule.place, "host"),
-                f"{host} is not {domain} or below it, so neither DNS nor the "
-                "certificate lead here.",
-                f"Write {domain}, or leave host out.",
-            )
-
-
 def few_wildcards(service: Service) -> Iterator[Problem]:
     """A route has five wildcards at most, host and path together."""
     for position, route in enumerate(service.routes):
@@ -169,9 +145,7 @@ SERVICE = (Check("CG066", few_wildcards),)
 
 SYSTEM = (
     Check("CG060", routes_have_an_edge),
-    Check("CG061", edge_has_services),
     Check("CG062", one_answer),
     Check("CG063", one_place),
     Check("CG064", every_route_is_reached),
-    Check("CG065", hosts_of_the_domain),
 )

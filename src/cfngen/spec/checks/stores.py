@@ -1,66 +1,21 @@
-"""Checks of the stores: what RDS and ElastiCache refuse, and who uses what."""
+"""Checks of stores and buckets: who uses what, and where it is."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cfngen.spec.bucket import Bucket
+from cfngen.spec.checks import placed
 from cfngen.spec.checks.check import Check
-from cfngen.spec.source import Problem
-from cfngen.spec.stores import Cache, Database
+from cfngen.spec.source import Place, Problem
+from cfngen.spec.stores import Cache
 from cfngen.spec.system import System
-from cfngen.spec.task import Store
-
-STORES: tuple[Store, ...] = ("database", "cache")
-
-THERE_ALREADY = ("postgres", "rdsadmin", "template0", "template1")
-"""Databases that every instance has."""
-
-REFUSED = ("admin", "database", "db")
-"""Names that RDS is known to refuse as reserved by the engine."""
-
-KEYWORDS = (
-    "all analyse analyze and any array as asc asymmetric both case cast check collate"
-    " column constraint create current_catalog current_date current_role current_time"
-    " current_timestamp current_user default deferrable desc distinct do else end"
-    " except false fetch for foreign from grant group having in initially intersect"
-    " into lateral leading limit localtime localtimestamp not null offset on only or"
-    " order placing primary references returning select session_user some symmetric"
-    " system_user table then to trailing true union unique user using variadic when"
-    " where window with"
-)
-"""What PostgreSQL reserves:
-https://www.postgresql.org/docs/current/sql-keywords-appendix.html"""
+from cfngen.spec.task import STORES
+from cfngen.spec.wording import close
 
 FIRST_VALKEY, LAST_REDIS = (7, 2), (7, 1)
 """ElastiCache follows Redis up to 7.1 and Valkey from 7.2:
 https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions.html"""
-
-
-def room_to_grow(database: Database) -> Iterator[Problem]:
-    """The disk may grow by a tenth at least, or RDS refuses to let it grow by itself.
-
-    https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html
-    """
-    least = -(-database.storage.min * 11 // 10)
-    if database.storage.max < least:
-        yield Problem(
-            ("storage", "max"),
-            f"max: {database.storage.max} is not a tenth more than "
-            f"min: {database.storage.min}, as RDS asks.",
-            f"Write max: {least} or more.",
-        )
-
-
-def name_is_free(database: Database) -> Iterator[Problem]:
-    """The database's name is none that PostgreSQL or RDS keeps for itself."""
-    name = database.name
-    if name in THERE_ALREADY:
-        message = f"Every instance has a database '{name}' already."
-    elif name in REFUSED or name in KEYWORDS.split() or name.startswith("pg_"):
-        message = f"RDS refuses the name '{name}': it is reserved."
-    else:
-        return
-    yield Problem(("name",), message, "Take another name, such as app.")
 
 
 def version_of_engine(cache: Cache) -> Iterator[Problem]:
@@ -81,36 +36,51 @@ def version_of_engine(cache: Cache) -> Iterator[Problem]:
 
 
 def used_is_there(system: System) -> Iterator[Problem]:
-    """What a service uses is there."""
-    for name, service in system.services.items():
-        for position, store in enumerate(service.uses):
-            if getattr(system, store) is None:
-                yield Problem(
-                    ("services", name, "uses", position),
-                    f"There is no {store} to use.",
-                    f"Add the section {store}: to the spec, or remove it here.",
+    """What a service or job uses is there."""
+    there = (*system.stores, *system.buckets)
+    for place, _, task in placed.tasks(system):
+        for position, used in enumerate(task.uses):
+            if used not in there:
+                what = (
+                    f"{used} to use" if used in STORES else f"store or bucket '{used}'"
                 )
+                mend = _how_to_add(used, there)
+                yield Problem((*place, "uses", position), f"There is no {what}.", mend)
+
+
+def _how_to_add(used: str, there: tuple[str, ...]) -> str:
+    """Return how something comes to be that can be used."""
+    if used in STORES:
+        return f"Add the section {used}: to the spec, or remove it here."
+    otherwise = f"Add {used}: {{}} to the section buckets:, or remove it here."
+    return close(used, (*STORES, *there), otherwise)
 
 
 def there_is_used(system: System) -> Iterator[Problem]:
-    """Every store is used by a service."""
-    for store in STORES:
-        if getattr(system, store) is not None and not system.users_of(store):
+    """Every store and bucket is used by a service or job."""
+    if any(used_is_there(system)):
+        return  # a misspelt use would be reported twice
+    used = {one for _, _, task in placed.tasks(system) for one in task.uses}
+    places: dict[str, Place] = {store: (store,) for store in system.stores}
+    places |= {bucket: ("buckets", bucket) for bucket in system.buckets}
+    for name, place in places.items():
+        if name not in used:
+            what = name if name in STORES else f"bucket {name}"
             yield Problem(
-                (store,),
-                f"No service uses the {store}, so nothing could reach it.",
-                f"Add `uses: [{store}]` to a service, or remove the section.",
+                place,
+                f"No service and no job uses the {what}, so nothing could reach it.",
+                f"Add `uses: [{name}]` to a service or job, or remove it here.",
                 on_key=True,
             )
 
 
-def stores_are_isolated(system: System) -> Iterator[Problem]:
-    """Stores have isolated subnets to be in, which no route leaves."""
-    there = [store for store in STORES if getattr(system, store) is not None]
-    if there and not system.network.subnets.isolated:
+def stores_are_inside(system: System) -> Iterator[Problem]:
+    """Stores have isolated subnets to be in, or at least private ones."""
+    if system.stores and system.network.innermost == "public":
         yield Problem(
             ("network", "subnets", "isolated"),
-            f"There are no isolated subnets for the {' and the '.join(there)}.",
+            "There are no isolated and no private subnets for the "
+            f"{' and the '.join(system.stores)}.",
             "Add isolated: with one CIDR block per zone.",
         )
 
@@ -126,16 +96,41 @@ def migration_has_a_database(system: System) -> Iterator[Problem]:
             )
 
 
-DATABASE = (
-    Check("CG053", room_to_grow),
-    Check("CG054", name_is_free),
-)
+def archived_before_expired(bucket: Bucket) -> Iterator[Problem]:
+    """Objects of a bucket expire after they are archived, not before.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
+    """
+    archive, expire = bucket.archive_days, bucket.expire_days
+    if archive and 0 < expire <= archive:
+        default = "" if "archive_days" in bucket.model_fields_set else ", the default"
+        yield Problem(
+            ("expire_days",),
+            f"expire_days: {expire} is not after archive_days: {archive}{default}.",
+            f"Write expire_days: {archive + 1} or more, or archive_days: 0.",
+        )
+
+
+def pages_that_upload(system: System) -> Iterator[Problem]:
+    """A bucket that pages send files to has an edge, whose pages they are."""
+    for name, bucket in system.buckets.items():
+        if bucket.browser_uploads and system.edge is None:
+            yield Problem(
+                ("buckets", name, "browser_uploads"),
+                "No page could send files: the spec has no edge.",
+                "Add the section edge: with a domain, or remove browser_uploads.",
+                on_key=True,
+            )
+
 
 CACHE = (Check("CG055", version_of_engine),)
+
+BUCKET = (Check("CG077", archived_before_expired),)
 
 SYSTEM = (
     Check("CG050", used_is_there),
     Check("CG051", there_is_used),
-    Check("CG052", stores_are_isolated),
+    Check("CG052", stores_are_inside),
     Check("CG056", migration_has_a_database),
+    Check("CG069", pages_that_upload),
 )
