@@ -9,7 +9,7 @@ from troposphere import Ref
 from troposphere.sns import Topic
 
 from cfngen.compose import compose
-from cfngen.errors import WiringError
+from cfngen.errors import InputError, WiringError
 from cfngen.layers.layer import Layer
 from cfngen.ports import ROOT_STACK_NAME, SUBNET_LIST, Port
 from cfngen.settings import Setting, switch
@@ -144,3 +144,26 @@ def test_names_every_problem_at_once() -> None:
     with pytest.raises(WiringError) as refused:
         compose("A system.", layers)
     assert len(str(refused.value).splitlines()) == 2
+
+
+def many(kind: str) -> Layer:
+    """Return a layer with a hundred settings or a hundred outputs, all of its own."""
+    layer = Layer(kind.rpartition(" ")[2], "A hundred.")
+    layer.add(Topic("Topic"))
+    for n in range(100):
+        name = f"{layer.name}{n}"
+        if kind.startswith("settings"):
+            layer.setting(Setting(name, "One."))
+        else:
+            layer.leave(Port(name, "String", "One.", shown=True), "x")
+    return layer
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"), [("settings", "parameters"), ("outputs", "outputs")]
+)
+def test_the_root_is_no_larger_than_cloudformation_takes(kind: str, said: str) -> None:
+    layers = [many(f"{kind} {name}") for name in ("a", "b", "c")]
+    compose("A system.", layers[:2])
+    with pytest.raises(InputError, match=f"stack root needs more than 200 {said}"):
+        compose("A system.", layers)

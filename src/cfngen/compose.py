@@ -9,12 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from troposphere import AWS_STACK_NAME, GetAtt, Join, Output, Ref, Template
+from troposphere import (
+    AWS_STACK_NAME,
+    MAX_OUTPUTS,
+    MAX_PARAMETERS,
+    GetAtt,
+    Join,
+    Output,
+    Ref,
+    Template,
+)
 from troposphere.cloudformation import Stack
 
 from cfngen import ports
 from cfngen.errors import WiringError
-from cfngen.layers.layer import Layer, parameter
+from cfngen.layers.layer import Layer, parameter, refuse_full
 from cfngen.naming import logical, template_file
 from cfngen.ports import Port
 from cfngen.settings import Setting
@@ -29,6 +38,7 @@ def compose(description: str, layers: Sequence[Layer]) -> Template:
     Raises WiringError, naming both layers, when a name leaves two layers, a setting is
     declared in two ways, a port is used before it is produced (which is how a cycle
     shows), has another type than its producer gives it, or has no producer at all.
+    Raises InputError when the root would be larger than CloudFormation takes.
     """
     _refuse(layers)
     root = Template(Description=description)
@@ -46,6 +56,7 @@ def _stack(root: Template, layer: Layer, sources: Mapping[str, Any]) -> Stack:
     fed = {name: sources[name] for name in layer.entering}
     for setting in layer.settings.values():
         if setting.name not in root.parameters:
+            refuse_full("root", "parameters", root.parameters, MAX_PARAMETERS)
             root.add_parameter(parameter(setting))
         fed[setting.name] = _as_string(setting)
     optional = {"Parameters": fed} if fed else {}
@@ -69,6 +80,7 @@ def _show(root: Template, layer: Layer, sources: Mapping[str, Any]) -> None:
     """Repeat the layer's shown ports as outputs of the root."""
     for port in layer.leaving.values():
         if port.shown:
+            refuse_full("root", "outputs", root.outputs, MAX_OUTPUTS)
             root.add_output(
                 Output(
                     port.name, Description=port.description, Value=sources[port.name]

@@ -14,7 +14,8 @@ def generate(system: System) -> dict[str, str]:
 
     Last come templates that the root does not nest, each a stack of its own.
     Nothing but the system decides the bytes: no clock, environment or file is read.
-    Raises WiringError when the layers do not fit together.
+    Raises WiringError when the layers do not fit together, and InputError when a stack
+    would be larger than AWS takes.
     """
     layers = build_layers(system)
     root = compose(system.description, layers)

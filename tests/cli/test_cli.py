@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -54,7 +55,7 @@ def test_every_verb_has_help(verb: str, capsys: pytest.CaptureFixture[str]) -> N
 
 def test_the_module_runs_as_the_program() -> None:
     ran = python("-m", "cfngen", "--version")
-    assert (ran.returncode, ran.stdout) == (0, "cfngen 0.1.0\n")
+    assert (ran.returncode, ran.stdout) == (0, f"cfngen {version('cfngen')}\n")
 
 
 def test_without_a_verb_help_goes_to_stderr(capsys: pytest.CaptureFixture[str]) -> None:

@@ -175,6 +175,15 @@ def test_a_folder_that_cannot_be_written_is_named(
     assert "cloudflare.json: cannot be written: " in capsys.readouterr().err
 
 
+def test_outside_of_a_project_nothing_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capsys
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main([*COMMAND, downloaded(tmp_path)]) == Exit.USAGE
+    assert "no system" in capsys.readouterr().err
+    assert [file.name for file in tmp_path.iterdir()] == ["ips"]
+
+
 @pytest.mark.parametrize(
     "arguments",
     [[], ["nowhere"], ["ips", "--date", "yesterday"], ["ips", "--fetch"]],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,11 @@ def linted(
 ) -> Callable[[Layer], list[str]]:
     """Return what cfn-lint says about a layer's template, information included."""
     monkeypatch.chdir(tmp_path)  # else it would lint the templates of .cfnlintrc.yaml
+    return lambda layer: list(said(render(layer.template)))
+
+
+@cache
+def said(template: str) -> tuple[str, ...]:
+    """Return what cfn-lint says of a template; many variations share their layers."""
     arguments = ManualArgs(regions=["us-east-1"], include_checks=["I"])
-
-    def findings(layer: Layer) -> list[str]:
-        return [str(match) for match in lint(render(layer.template), config=arguments)]
-
-    return findings
+    return tuple(str(match) for match in lint(template, config=arguments))

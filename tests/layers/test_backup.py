@@ -180,16 +180,35 @@ class TestRole:
             assert grant["Resource"] == [key]
             assert grant["Condition"] == {"Bool": {"kms:GrantIsForAWSResource": "true"}}
 
-    def test_copies_go_to_one_region_and_one_vault(self) -> None:
-        policy = properties(built(), "BackupCopyPolicy", **COPIED)
-        named = {
-            resource
+    @pytest.mark.parametrize(
+        ("described", "snapshot"),
+        [({}, "snapshot"), (AURORA, "cluster-snapshot")],
+        ids=["instance", "cluster"],
+    )
+    def test_copies_come_from_here_and_go_to_one_region_and_one_vault(
+        self, described: dict[str, str], snapshot: str
+    ) -> None:
+        policy = properties(built(database=described), "BackupCopyPolicy", **COPIED)
+        granted = {
+            action: resource
             for statement in policy["PolicyDocument"]["Statement"]
+            for action in statement["Action"]
             for resource in statement["Resource"]
         }
-        assert named == {
-            *COPIED.values(),
-            "arn:aws:rds:us-west-2:123456789012:snapshot:awsbackup:*",
+        here = f"arn:aws:rds:eu-west-1:123456789012:{snapshot}"
+        there = f"arn:aws:rds:us-west-2:123456789012:{snapshot}"
+        kind_of = "DBClusterSnapshot" if described else "DBSnapshot"
+        vault, key = COPIED["BackupCopyVaultArn"], COPIED["ReplicaKeyArn"]
+        assert granted == {
+            f"rds:Copy{kind_of}": f"{there}:awsbackup:*",
+            "rds:AddTagsToResource": f"{there}:awsbackup:*",
+            "rds:ListTagsForResource": f"{there}:awsbackup:*",
+            f"rds:Describe{kind_of}s": f"{there}:*",
+            "backup:CopyFromBackupVault": f"{here}:awsbackup:*",
+            "backup:CopyIntoBackupVault": vault,
+            "backup:DescribeBackupVault": vault,
+            "kms:DescribeKey": key,
+            "kms:CreateGrant": key,
         }
 
 

@@ -115,6 +115,11 @@ class TestSource:
         (use,) = (s for s in role if "codeconnections:UseConnection" in s["Action"])
         assert use["Resource"] == [given]
 
+    def test_the_commit_may_be_stored_as_the_connection_stores_it(self) -> None:
+        role = statements(resolved(built())["PipelineRole"]["Properties"])
+        stores = [one for one in role if "s3:PutObjectAcl" in one["Action"]]
+        assert [one["Resource"] for one in stores] == [["@ArtifactBucket.Arn/*"]]
+
     @pytest.mark.parametrize(
         ("given", "fits"),
         [
@@ -335,7 +340,11 @@ class TestDeploymentGroups:
         web = group("Web")
         assert web["AutoRollbackConfiguration"] == {
             "Enabled": True,
-            "Events": ["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"],
+            "Events": [
+                "DEPLOYMENT_FAILURE",
+                "DEPLOYMENT_STOP_ON_ALARM",
+                "DEPLOYMENT_STOP_ON_REQUEST",
+            ],
         }
         assert web["AlarmConfiguration"] == {
             "Enabled": True,

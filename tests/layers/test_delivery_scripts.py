@@ -190,9 +190,17 @@ class TestBuild:
             "image-ids": f"imageTag={COMMIT}",
         }
 
-    def test_it_leaves_the_commit(self, tmp_path: Path) -> None:
+    def test_it_leaves_the_commit_and_nothing_of_the_repository(
+        self, tmp_path: Path
+    ) -> None:
+        own = tmp_path / "source" / "release"
+        own.mkdir(parents=True)
+        (own / "notes.txt").write_text("what is new")
         ran = self.built(tmp_path, PRESENT)
-        assert (ran.folder / "release" / "commit").read_text() == f"{COMMIT}\n"
+        assert ran.code == 0, ran.said
+        (left,) = own.iterdir()
+        assert left.name == "commit"
+        assert left.read_text() == f"{COMMIT}\n"
 
     def test_a_registry_that_lets_nobody_in_ends_it(self, tmp_path: Path) -> None:
         refused = {"verb": "ecr get-login-password", "exit": 254}
@@ -400,6 +408,12 @@ class TestFinish:
             "rails-dev-sync",
             "rails-dev-report",
         ]
+
+    def test_ecs_is_given_no_empty_list_of_tags(self, tmp_path: Path) -> None:
+        ran = self.finished(tmp_path, "rails-dev-mail-worker:8")
+        registered = ran.asked("ecs register-task-definition")
+        assert len(registered) == 3
+        assert not [one for one in registered if "tags" in one]
 
     def test_a_worker_that_ecs_takes_back_fails_the_release_before_the_jobs(
         self, tmp_path: Path

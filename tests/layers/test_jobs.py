@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cfngen.errors import InputError
 from cfngen.layers import jobs
 from cfngen.layers.layer import Layer
 from cfngen.spec.system import System
@@ -330,7 +331,9 @@ def test_what_watches_and_releases_a_job_leaves() -> None:
     assert outputs(built()) == {
         "TidyUpFamily": "nextjs-dev-tidy-up",
         "TidyUpLogGroupName": "@TidyUpLogGroup",
-        "TidyUpScheduleArn": "@TidyUpSchedule.Arn",
+        # of two names: CloudFormation cannot say the Arn of what is in a group
+        "TidyUpScheduleArn": "arn:aws:scheduler:eu-west-1:123456789012:"
+        "schedule/@ScheduleGroup/@TidyUpSchedule",
         "TidyUpScheduleRoleArn": "@TidyUpScheduleRole.Arn",
         "TidyUpTaskRoleArn": "@TidyUpTaskRole.Arn",
         "TidyUpExecutionRoleArn": "@TidyUpExecutionRole.Arn",
@@ -349,3 +352,15 @@ def test_two_jobs_share_nothing_but_the_queue_and_the_group() -> None:
     )
     assert tidy == mail
     assert len(tidy) + len(mail) == len(names)
+
+
+def many(count: int) -> System:
+    """Return a system with so many jobs."""
+    one = {"image": "web", "every": "hour"}
+    return nextjs(jobs={f"job{n}": one for n in range(count)})
+
+
+def test_33_jobs_fit_into_a_stack_and_more_are_refused() -> None:
+    assert len(kind(jobs.build(many(33)), "Scheduler::Schedule")) == 33
+    with pytest.raises(InputError, match="jobs needs more than 200 outputs"):
+        jobs.build(many(34))

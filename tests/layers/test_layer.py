@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from troposphere import Equals, Ref
+from troposphere.sns import Topic
 
-from cfngen.errors import WiringError
+from cfngen.errors import InputError, WiringError
 from cfngen.layers.layer import Layer
 from cfngen.ports import VPC_ID, Port
 from cfngen.settings import Setting, number
@@ -53,3 +56,39 @@ def test_a_setting_becomes_a_parameter_with_what_it_says_only() -> None:
         },
         "Name": {"Type": "String", "Description": "Which."},
     }
+
+
+@pytest.mark.parametrize(
+    ("add", "most", "kind"),
+    [
+        pytest.param(
+            lambda layer, n: layer.enter(Port(f"P{n}", "String", "One.")),
+            200,
+            "parameters",
+            id="ports",
+        ),
+        pytest.param(
+            lambda layer, n: layer.setting(Setting(f"S{n}", "One.")),
+            200,
+            "parameters",
+            id="settings",
+        ),
+        pytest.param(
+            lambda layer, n: layer.leave(Port(f"P{n}", "String", "One."), "x"),
+            200,
+            "outputs",
+            id="outputs",
+        ),
+        pytest.param(
+            lambda layer, n: layer.add(Topic(f"T{n}")), 500, "resources", id="resources"
+        ),
+    ],
+)
+def test_a_stack_is_no_larger_than_cloudformation_takes(
+    add: Callable[[Layer, int], object], most: int, kind: str
+) -> None:
+    layer = Layer("one", "A layer.")
+    for n in range(most):
+        add(layer, n)
+    with pytest.raises(InputError, match=f"stack one needs more than {most} {kind}"):
+        add(layer, most)

@@ -147,6 +147,17 @@ def test_no_group_passes_the_quota_of_rules_even_if_a_list_counts_for_both_famil
         assert max(taken.values(), default=0) <= RULES
 
 
+@EACH
+def test_the_old_rules_of_users_and_the_new_ones_stand_side_by_side(
+    system: System,
+) -> None:
+    """CloudFormation makes all that is new before it removes what is gone."""
+    users = 2 * sum(ROOM.values()) + 2
+    coming = [from_ for from_, _, _ in rules(system, INGRESS) if from_ in OUTSIDE]
+    others = sum(from_ not in (INTERNET, CLOUDFLARE) for from_ in coming)
+    assert users + others <= RULES
+
+
 def test_each_list_has_one_family_of_ranges_and_room_for_more() -> None:
     lists = of(built(EVERY["revendiste"]), "EC2::PrefixList")
     assert lists.keys() == PREFIX_LISTS

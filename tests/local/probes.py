@@ -295,6 +295,17 @@ def running_a_task_of_fargate(cloud: Cloud) -> bool:
     return bool(task["containers"][0]["exitCode"] == 0)
 
 
+def dns_names_in_a_vpc(cloud: Cloud) -> bool:
+    properties = {**VPC["Properties"], "EnableDnsHostnames": True}
+    vpc = {"Type": "AWS::EC2::VPC", "Properties": properties}
+    outputs = {"Id": {"Value": {"Ref": "Vpc"}}}
+    cloud.create("s", template({"Vpc": vpc}, Outputs=outputs))
+    told = cloud.client("ec2").describe_vpc_attribute(
+        VpcId=cloud.outputs("s")["Id"], Attribute="enableDnsHostnames"
+    )
+    return bool(told["EnableDnsHostnames"]["Value"])
+
+
 PROBES: Mapping[Probe, str] = {
     resource_without_a_type: "language/template.py",
     cycle: "language/graph.py",
@@ -323,5 +334,6 @@ PROBES: Mapping[Probe, str] = {
     record_in_a_foreign_zone: "types/zones.py",
     retained_but_not_on_create: "engine/deletion.py",
     running_a_task_of_fargate: "types/tasks.py",
+    dns_names_in_a_vpc: "types/vpcs.py",
 }
 """The file of src/cfngen/local that mends each gap."""

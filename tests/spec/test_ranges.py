@@ -17,6 +17,7 @@ from cfngen.project import Project
 from cfngen.spec.load import load
 from cfngen.spec.ranges import Ranges, in_force, kept, packaged, published
 from cfngen.spec.ranges.check import FEWEST, ROOM
+from cfngen.spec.ranges.forms import LONGEST
 from cfngen.write import render
 from tests.layers.edges import EVERY
 from tests.spec.specs import ROOT
@@ -142,6 +143,16 @@ WRONG: dict[str, tuple[tuple[str, str], str, str]] = {
         "fd00::/16 is not on the internet.",
         "",
     ),
+    "an interface": (
+        ("2400:cb00::/32", "2400:cb00::%eth0/32"),
+        "2400:cb00::%eth0/32 is not on the internet.",
+        "",
+    ),
+    "what a terminal would obey": (
+        ("104.16.0.0/13", "\x1b[2J/13"),
+        r"'\x1b[2J/13' is not an address range.",
+        "Download",
+    ),
     "the same twice": (
         ("104.16.0.0/13", "104.24.0.0/14"),
         "104.24.0.0/14 overlaps 104.24.0.0/14.",
@@ -184,6 +195,9 @@ NO_LIST: dict[str, tuple[tuple[str, ...], str]] = {
     "IPv4 only": (("\n".join(OURS.ipv4),), "0 IPv6 ranges are not the whole list."),
     "cut off": (("\n".join(OURS.ipv4[:5]),), "5 IPv4 ranges are not the whole list."),
     "a page": (("\n<!DOCTYPE html>",), "This is a page, no list of ranges."),
+    "a long page": (("\ufeff <html>" + "-" * LONGEST,), "This is a page, no list"),
+    "far too long": (("5.6.0.0/20\n" * LONGEST,), f"The file has more than {LONGEST}"),
+    "far too long JSON": (('{"a": ' + "[" * LONGEST,), "The file has more than"),
     "an error": (('{"success": false}',), "Cloudflare answered with an error."),
     "another answer": (('{"a": 1}',), "0 IPv4 ranges are not the whole list."),
     "no JSON": (('{"result": ',), "A bracket is opened here and never closed"),

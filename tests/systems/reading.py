@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from tests.environment import Environment, Resource
@@ -48,6 +49,32 @@ def routes(env: Environment, subnet: Resource) -> list[Resource]:
     return [r for r in env.of("EC2::Route") if r["RouteTableId"] == tables]
 
 
+def standing_in(env: Environment, subnet: Resource) -> set[str]:
+    """Return the types of what is in a subnet, besides its routes and its ACL."""
+    wiring = {"SubnetRouteTableAssociation", "SubnetNetworkAclAssociation"}
+    return {
+        resource.type.removeprefix("AWS::")
+        for resource in env.resources.values()
+        if f'"{reference(subnet)}"' in json.dumps(resource.properties)
+        and not resource.type.endswith("::Stack")
+    } - {f"EC2::{one}" for one in wiring}
+
+
+def goals(env: Environment, layer: str) -> dict[str, int]:
+    """Return the averages that scaling keeps the tasks of a service near."""
+    policies = [
+        policy["TargetTrackingScalingPolicyConfiguration"]
+        for policy in env.of("ApplicationAutoScaling::ScalingPolicy")
+        if policy.path.startswith(f"{layer}/")
+    ]
+    return {
+        p["PredefinedMetricSpecification"]["PredefinedMetricType"]: int(
+            p["TargetValue"]
+        )
+        for p in policies
+    }
+
+
 def alarms_of(env: Environment, policy: Resource) -> list[Resource]:
     """Return the alarms that set a scaling policy off."""
     names = {reference(policy), reference(policy, "Arn")}
@@ -68,6 +95,11 @@ def granted(env: Environment, role: Resource) -> dict[str, Any]:
         policy["PolicyDocument"]
         for policy in env.of("IAM::ManagedPolicy")
         if reference(policy) in attached
+    ]
+    documents += [
+        policy["PolicyDocument"]
+        for policy in env.of("IAM::Policy")
+        if reference(role) in policy["Roles"]
     ]
     return {
         action: statement["Resource"]
@@ -117,6 +149,16 @@ def acl_entries(env: Environment, tier: str) -> list[Resource]:
 
 def inbound(entries: list[Resource]) -> set[tuple[str, int, int]]:
     """Return (range, first port, last port) of the entries that let TCP in."""
+    return _tcp(entries, egress="false")
+
+
+def outbound(entries: list[Resource]) -> set[tuple[str, int, int]]:
+    """Return (range, first port, last port) of the entries that let TCP out."""
+    return _tcp(entries, egress="true")
+
+
+def _tcp(entries: list[Resource], *, egress: str) -> set[tuple[str, int, int]]:
+    """Return (range, first port, last port) of the entries for TCP one way."""
     return {
         (
             e["CidrBlock"],
@@ -124,5 +166,5 @@ def inbound(entries: list[Resource]) -> set[tuple[str, int, int]]:
             int(e["PortRange"]["To"]),
         )
         for e in entries
-        if str(e["Egress"]).lower() == "false" and int(e["Protocol"]) == 6
+        if str(e["Egress"]).lower() == egress and int(e["Protocol"]) == 6
     }

@@ -20,6 +20,7 @@ from tests.systems.reading import (
     acl_entries,
     balancer_attributes,
     containers,
+    goals,
     granted,
     inbound,
     listener,
@@ -310,18 +311,8 @@ class TestServices:
     def test_scaling_keeps_cpu_at_70_and_memory_at_80_percent(
         self, name: str, service: str
     ) -> None:
-        policies = [
-            policy["TargetTrackingScalingPolicyConfiguration"]
-            for policy in revendiste(name).of("ApplicationAutoScaling::ScalingPolicy")
-            if policy.path.startswith(f"Service{logical(service)}/")
-        ]
-        goals = {
-            p["PredefinedMetricSpecification"]["PredefinedMetricType"]: int(
-                p["TargetValue"]
-            )
-            for p in policies
-        }
-        assert goals == {
+        found = goals(revendiste(name), f"Service{logical(service)}")
+        assert found == {
             "ECSServiceAverageCPUUtilization": 70,
             "ECSServiceAverageMemoryUtilization": 80,
         }

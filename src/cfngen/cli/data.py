@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cfngen.cli.options import format_option
+from cfngen.cli.options import chosen, format_option
 from cfngen.errors import Exit, InputError
 from cfngen.project import Project
 
@@ -62,6 +62,7 @@ def refresh_cloudflare(
     """
     from cfngen.spec.ranges import published
 
+    chosen(project, ())  # only a project has a use for them
     as_of = day.date() if day else _oldest(files)
     new = published([(file, file.as_posix()) for file in files], as_of.isoformat())
     old = _in_force(project)

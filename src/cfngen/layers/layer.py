@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from troposphere import Output, Parameter, Ref, Template
+from troposphere import (
+    MAX_OUTPUTS,
+    MAX_PARAMETERS,
+    MAX_RESOURCES,
+    Output,
+    Parameter,
+    Ref,
+    Template,
+)
 
-from cfngen.errors import WiringError
+from cfngen.errors import InputError, WiringError
 from cfngen.layers.reviewed import review
 from cfngen.ports import Port
 from cfngen.settings import Setting
@@ -30,12 +39,13 @@ class Layer:
 
     def add(self, resource: Any) -> Any:
         """Add a resource, what was reviewed in it noted, and return it."""
+        refuse_full(self.name, "resources", self.template.resources, MAX_RESOURCES)
         return self.template.add_resource(review(resource))
 
     def enter(self, port: Port) -> Ref:
         """Declare a port as a parameter and return the reference to it."""
         if self._once(self.entering, port.name, port):
-            self.template.add_parameter(
+            self._parameter(
                 Parameter(port.name, Type=port.type, Description=port.description)
             )
         return Ref(port.name)
@@ -44,6 +54,7 @@ class Layer:
         """Declare a port as an output that carries `value` (lists: joined by comma)."""
         if not self._once(self.leaving, port.name, port):
             raise WiringError(f"{self.name}: {port.name} leaves twice.")
+        refuse_full(self.name, "outputs", self.template.outputs, MAX_OUTPUTS)
         self.template.add_output(
             Output(port.name, Description=port.description, Value=value)
         )
@@ -51,7 +62,7 @@ class Layer:
     def setting(self, setting: Setting) -> Ref:
         """Declare a setting as a parameter and return the reference to it."""
         if self._once(self.settings, setting.name, setting):
-            self.template.add_parameter(parameter(setting))
+            self._parameter(parameter(setting))
         return Ref(setting.name)
 
     def condition(self, name: str, expression: Any) -> str:
@@ -62,6 +73,11 @@ class Layer:
         self.template.conditions[name] = expression
         return name
 
+    def _parameter(self, one: Parameter) -> None:
+        """Add a parameter."""
+        refuse_full(self.name, "parameters", self.template.parameters, MAX_PARAMETERS)
+        self.template.add_parameter(one)
+
     def _once(self, known: dict[str, Any], name: str, value: Any) -> bool:
         """Record `value`; say whether it is new; refuse another under its name."""
         if name not in known:
@@ -70,6 +86,19 @@ class Layer:
         if known[name] != value:
             raise WiringError(f"{self.name}: {name} is declared in two ways.")
         return False
+
+
+def refuse_full(stack: str, kind: str, there: Mapping[str, Any], most: int) -> None:
+    """Raise InputError where a stack has as many of a kind as CloudFormation takes.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+    """
+    if len(there) >= most:
+        raise InputError(
+            f"The stack {stack} needs more than {most} {kind}, and CloudFormation "
+            "takes no more.",
+            "Make two systems of it: each service, job and bucket adds to the stacks.",
+        )
 
 
 def parameter(setting: Setting) -> Parameter:

@@ -84,16 +84,19 @@ def copies(
 ) -> iam.PolicyType:
     """Return what the role may do besides where backups are copied to a region."""
     words = CLUSTER if database.aurora else INSTANCE
-    there = Sub(
-        f"arn:${{AWS::Partition}}:rds:{region}:${{AWS::AccountId}}:"
-        f"{words.snapshot}:{OWN}"
-    )
+    there = f"arn:${{AWS::Partition}}:rds:{region}:${{AWS::AccountId}}:{words.snapshot}"
     return iam.PolicyType(
         "BackupCopyPolicy",
         PolicyName="copy-backups",
         Roles=[Ref(made)],
         PolicyDocument=document(
-            allow([words.copy, words.describe_snapshots, *TAGGING], [there]),
+            allow([words.copy, *TAGGING], [Sub(f"{there}:{OWN}")]),
+            # As here, it looks for its snapshots among all.
+            allow([words.describe_snapshots], [Sub(f"{there}:*")]),
+            # A recovery point of RDS is the snapshot.
+            allow(
+                [backup.CopyFromBackupVault], [arn("rds", f"{words.snapshot}:{OWN}")]
+            ),
             allow([backup.CopyIntoBackupVault, backup.DescribeBackupVault], [vault]),
             *_key(key),
         ),

@@ -57,7 +57,7 @@ def _add(
     )
     layer.leave(ports.job_family(name), family)
     layer.leave(ports.log_group_name(name), Ref(parts.log_group))
-    layer.leave(ports.schedule_arn(name), GetAtt(runs, "Arn"))
+    layer.leave(ports.schedule_arn(name), schedule.named(group, runs))
     layer.leave(ports.schedule_role_arn(name), GetAtt(role, "Arn"))
     layer.leave(ports.task_role_arn(name), GetAtt(parts.task_role, "Arn"))
     layer.leave(ports.execution_role_arn(name), GetAtt(parts.execution_role, "Arn"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from troposphere import GetAtt, If, Ref, ecs, iam, scheduler, sqs
+from troposphere import GetAtt, If, Ref, Sub, ecs, iam, scheduler, sqs
 
 from cfngen import ports
 from cfngen.layers import task
@@ -18,6 +18,7 @@ from cfngen.layers.layer import Layer
 from cfngen.layers.task.capacity import of_one
 from cfngen.layers.task.settings import exec_enabled
 from cfngen.naming import logical, physical
+from cfngen.policies import arn
 from cfngen.spec.job import Job
 from cfngen.spec.system import System
 
@@ -67,6 +68,15 @@ def schedule(
         ),
         **after,
     )
+
+
+def named(group: scheduler.ScheduleGroup, runs: scheduler.Schedule) -> Sub:
+    """Return the ARN of a schedule, put together of the two names.
+
+    CloudFormation looks for the attribute Arn in the default group only, and so fails:
+    https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1726
+    """
+    return arn("scheduler", f"schedule/${{{group.title}}}/${{{runs.title}}}")
 
 
 def expression(job: Job) -> str:

@@ -37,7 +37,12 @@ def total(word: str, series: Sequence[Series]) -> Number:
 
 
 def worst(word: str, series: Sequence[Series]) -> Number:
-    """Return the highest of some series."""
+    """Return the highest of some series.
+
+    Nothing is filled in here: by the minute, the newest number comes late, and with 0
+    in its place an alarm would never see all of its periods.
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
+    """
     queries = _queries(word, series)
     return Number(_over("MAX", [query.Id for query in queries]), queries)
 

@@ -14,6 +14,7 @@ from cfngen import ports
 from cfngen.layers.layer import Layer
 from cfngen.layers.monitoring.alarm import AT_LEAST, Limit, Series, alarm
 from cfngen.layers.monitoring.dimensions import SQS, dead_letters
+from cfngen.layers.notice import notice
 from cfngen.naming import logical
 from cfngen.spec.system import System
 
@@ -49,10 +50,11 @@ def failure_rule(
     https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_task_events.html
     """
     family = layer.enter(ports.job_family(name)).data["Ref"]
-    return events.Rule(
+    job = f"Job {name} of {system.system}-${{EnvironmentName}}"
+    return notice(
         f"{logical(name)}FailureRule",
-        Description=f"Tells of runs of {name} that failed.",
-        EventPattern={
+        f"Tells of runs of {name} that failed.",
+        {
             "source": ["aws.ecs"],
             "detail-type": ["ECS Task State Change"],
             "detail": {
@@ -63,13 +65,14 @@ def failure_rule(
                 **_badly(),
             },
         },
-        Targets=[
-            events.Target(
-                Id="AlarmTopic",
-                Arn=Ref(topic),
-                InputTransformer=_words(system, name),
-            )
-        ],
+        Ref(topic),
+        {
+            "reason": "$.detail.stoppedReason",
+            "code": "$.detail.stopCode",
+            "exit": "$.detail.containers[0].exitCode",
+            "task": "$.detail.taskArn",
+        },
+        f"{job} failed: <reason> (<code>, exit code <exit>). Task <task>.",
     )
 
 
@@ -84,18 +87,3 @@ def _badly() -> dict[str, Any]:
             {"stopCode": [{"anything-but": [BY_ITSELF]}]},
         ]
     }
-
-
-def _words(system: System, name: str) -> events.InputTransformer:
-    """Return what the message says: which job, why, and where to look."""
-    job = f"Job {name} of {system.system}-${{EnvironmentName}}"
-    sentence = f'"{job} failed: <reason> (<code>, exit code <exit>). Task <task>."'
-    return events.InputTransformer(
-        InputPathsMap={
-            "reason": "$.detail.stoppedReason",
-            "code": "$.detail.stopCode",
-            "exit": "$.detail.containers[0].exitCode",
-            "task": "$.detail.taskArn",
-        },
-        InputTemplate=Sub(sentence),
-    )

@@ -124,6 +124,9 @@ def _replica_lags(layer: Layer, topic: sns.Topic) -> Iterator[cloudwatch.Alarm]:
 
     A replica that no longer follows reports -1, and a dead one nothing:
     https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReadRepl.Monitoring.html
+    Where nobody writes to PostgreSQL the number climbs to five minutes and falls again,
+    so the least of five minutes says how far behind it really is:
+    https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PostgreSQL.Replication.ReadReplicas.html
     """
     for number in range(1, most(REPLICAS) + 1):
         identifier = layer.enter(ports.database_replica_id(number))
@@ -133,7 +136,7 @@ def _replica_lags(layer: Layer, topic: sns.Topic) -> Iterator[cloudwatch.Alarm]:
             f"DatabaseReplica{number}Lag",
             f"Read replica {number} is seconds behind, or follows no longer.",
             "IF(seconds < 0, 1000000, seconds)",
-            Series(RDS, "ReplicaLag", "Maximum", one).query("seconds"),
+            Series(RDS, "ReplicaLag", "Minimum", one).query("seconds"),
             Limit(AT_LEAST, lag, missing=DEAD),
             topic,
             Condition=has_replica(layer, number),

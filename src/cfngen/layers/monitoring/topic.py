@@ -48,9 +48,11 @@ def _publishers(system: System, topic: sns.Topic) -> Iterator[Statement]:
     """Yield what lets this account's alarms publish, and its rules where it has any.
 
     https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
-    Rules tell of jobs and releases that failed. For them no condition is written, as
-    in AWS's own example: EventBridge was long known to meet none.
+    Rules tell of jobs and releases that failed. For them AWS takes no condition, on the
+    account or the rule, in the policy of a topic; a rule of another account would come
+    with a role of its own, which is not let in.
     https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
+    https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-cross-account.html
     """
     ours = (
         StringEquals({"aws:SourceAccount": AccountId}),

@@ -99,9 +99,8 @@ def _alarms() -> Statement:
 def _events() -> Statement:
     """Return what lets rules of EventBridge publish to this account's topics.
 
-    They tell of jobs and releases that failed. Which keys EventBridge passes on to KMS,
-    AWS does not say; the topic is in what SNS says itself, and the topic's own policy
-    names the account.
+    They tell of jobs and releases that failed. AWS takes neither account nor rule as a
+    condition here; which topic it is for is what SNS itself says to KMS.
     https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
     """
     return _allow(

@@ -5,9 +5,11 @@ counts in a security group as many rules as it has room for, of 60 in each direc
 https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
 
 AWS counts families apart, but does not say to which a rule with a prefix list belongs.
-So both lists together stay within 60, on the two ports that users may open, with a
-place left for those who try out a release. Their sizes never change: CloudFormation
-cannot change size and entries of a list at once, nor go back from a change of both.
+So both lists together stay within 60, on the two ports that users may open. Places are
+left for those who try out a release and for the two rules that let everybody in: on the
+way from these to the lists, and back, all of them stand at once. The sizes never
+change: CloudFormation cannot change size and entries of a list at once, nor go back
+from a change of both.
 https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/2377
 """
 

@@ -50,7 +50,9 @@ def ecs_service(
         Cluster=layer.enter(ports.CLUSTER_ARN),
         TaskDefinition=revision,
         DesiredCount=_desired_count(layer, system, name, service),
-        EnableExecuteCommand=If(exec_enabled(layer), True, False),
+        # With CodeDeploy the task role alone decides on shells: a switch here would
+        # write the service, which ECS refuses, or takes with the count of 0.
+        EnableExecuteCommand=blue_green or If(exec_enabled(layer), True, False),
         NetworkConfiguration=ecs.NetworkConfiguration(
             AwsvpcConfiguration=ecs.AwsvpcConfiguration(
                 **task.place(layer, name, service)
@@ -109,10 +111,10 @@ def _by_ecs(layer: Layer) -> dict[str, Any]:
 
 
 def _by_codedeploy() -> dict[str, Any]:
-    """Return that CodeDeploy releases, and nothing that ECS refuses to change later.
+    """Return that CodeDeploy releases, and nothing that a setting would change later.
 
     It has no circuit breaker, since CodeDeploy takes a release back by itself, and no
-    strategy of its own, since each release takes the cluster's of that moment.
+    strategy of its own, since each release brings the one of that moment.
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
     """
     return {"DeploymentController": ecs.DeploymentController(Type="CODE_DEPLOY")}

@@ -10,6 +10,7 @@ from cfngen.local.types.certificates import Certificate
 from cfngen.local.types.nested import Nested
 from cfngen.local.types.secrets import Attachment, Secret
 from cfngen.local.types.standins import StandIn
+from cfngen.local.types.vpcs import Vpc
 from cfngen.local.types.zones import Record
 
 
@@ -25,6 +26,8 @@ def handler(type_name: str) -> Handler:
         return Attachment()
     if type_name == "AWS::Route53::RecordSet":
         return Record()
+    if type_name == "AWS::EC2::VPC":
+        return Vpc()
     rows = apitable.table()
     if type_name in rows:
         return ApiModel(rows[type_name])

@@ -12,7 +12,7 @@ from cfngen.spec.ranges.forms import DOWNLOAD
 
 Range = IPv4Network | IPv6Network
 
-ROOM: Mapping[int, int] = {4: 20, 6: 9}
+ROOM: Mapping[int, int] = {4: 19, 6: 9}
 """Ranges that there is room for, by family; see layers.security.outside for why."""
 
 FEWEST: Mapping[int, int] = {4: 10, 6: 4}
@@ -63,7 +63,7 @@ def real_date(entry: Entry, findings: list[Finding]) -> str:
         return date.fromisoformat(entry.text).isoformat()
     except ValueError:
         message = (
-            f"'{entry.text}' is not a date." if entry.text else "There is no date."
+            f"{_shown(entry)} is not a date." if entry.text else "There is no date."
         )
         findings.append(entry.finding(message, "Write year-month-day: 2026-10-05."))
         return entry.text
@@ -80,9 +80,14 @@ def _network(entry: Entry, findings: list[Finding]) -> Range | None:
         meant = f"Did you mean {ip_network(entry.text, strict=False)}?"
     except ValueError:
         meant = DOWNLOAD
-    message = f"'{entry.text[:50]}' is not an address range."
+    message = f"{_shown(entry)} is not an address range."
     findings.append(entry.finding(message, meant))
     return None
+
+
+def _shown(entry: Entry) -> str:
+    """Return the start of a text in quotes; what a terminal would obey is spelled."""
+    return repr(entry.text[:50])
 
 
 def _doubts(entry: Entry, found: Range, known: Sequence[Range]) -> Iterator[Finding]:
@@ -92,7 +97,8 @@ def _doubts(entry: Entry, found: Range, known: Sequence[Range]) -> Iterator[Find
         yield entry.finding(f"{found} is far too large.", TAMPERED)
     if found.prefixlen > longest:
         yield entry.finding(f"{found} is far too small.", TAMPERED)
-    if any(_overlap(found, ip_network(special)) for special in SPECIAL):
+    elsewhere = any(_overlap(found, ip_network(special)) for special in SPECIAL)
+    if elsewhere or "%" in entry.text:  # with the interface of one machine behind it
         yield entry.finding(f"{found} is not on the internet.", TAMPERED)
     for other in known:
         if _overlap(found, other):

@@ -6,6 +6,7 @@ https://developers.cloudflare.com/api/resources/ips/methods/list/
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,11 @@ DOWNLOAD = (
     "https://www.cloudflare.com/ips-v4 and https://www.cloudflare.com/ips-v6."
 )
 
+READABLE = "It has to be a file that you may read."
+
+LONGEST = 10_000
+"""Bytes of a file that are read; Cloudflare's answer has less than a thousand."""
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -39,19 +45,31 @@ def listed(path: Path, shown: str) -> Listed:
     """Return what a file lists, in whichever form; `shown` is its name in findings."""
     whole = Entry("", shown)
     try:
-        text = path.read_bytes().decode("utf-8").lstrip("\ufeff")
+        with path.open("rb") as file:
+            content = file.read(LONGEST + 1)
     except OSError as error:
         why = (error.strerror or str(error)).lower()
-        return _nothing(whole, f"The file cannot be read: {why}.", "Name another file.")
+        return _nothing(whole, f"The file cannot be read: {why}.", READABLE)
+    wrong = _no_list(content)
+    if wrong:
+        return _nothing(whole, wrong, DOWNLOAD)
+    text = content.decode("utf-8").lstrip("\ufeff")
+    if text.lstrip().startswith("{"):
+        return _document(text, shown)
+    return Listed(tuple(_lines(text, shown)))
+
+
+def _no_list(content: bytes) -> str:
+    """Return why a file cannot be a list of ranges, whatever it holds; or nothing."""
+    if content.removeprefix(BOM_UTF8).lstrip().startswith(b"<"):
+        return "This is a page, no list of ranges."
+    if len(content) > LONGEST:
+        return f"The file has more than {LONGEST} bytes, far more than the lists."
+    try:
+        content.decode("utf-8")
     except UnicodeDecodeError:
-        return _nothing(whole, "The file is not UTF-8 text.", DOWNLOAD)
-    match text.lstrip()[:1]:
-        case "{":
-            return _document(text, shown)
-        case "<":
-            return _nothing(whole, "This is a page, no list of ranges.", DOWNLOAD)
-        case _:
-            return Listed(tuple(_lines(text, shown)))
+        return "The file is not UTF-8 text."
+    return ""
 
 
 def _nothing(whole: Entry, message: str, mend: str) -> Listed:

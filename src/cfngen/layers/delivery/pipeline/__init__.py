@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from awacs import codebuild, codeconnections, codedeploy, codestar_connections, ecs
+from awacs import codebuild, codeconnections, codedeploy, codestar_connections, ecs, s3
 from awacs.aws import Statement
 from troposphere import GetAtt, Ref
 from troposphere import codebuild as builds
 from troposphere import codepipeline as pipelines
 
 from cfngen import ports
+from cfngen.layers import bucket
 from cfngen.layers.delivery import grants
 from cfngen.layers.delivery.pipeline import (
     ground,
@@ -95,11 +96,14 @@ def _statements(laid: Ground, connection: Any, steps: Steps) -> Iterator[Stateme
 
     A connection has had two names, and CodePipeline asks for either:
     https://docs.aws.amazon.com/dtconsole/latest/userguide/rename.html
+    It stores the commit with a word on who owns it, and needs leave for the word:
+    https://github.com/aws/aws-cdk/issues/13557
     """
     yield allow(
         [codeconnections.UseConnection, codestar_connections.UseConnection],
         [connection],
     )
+    yield allow([s3.PutObjectAcl], [bucket.objects(ground.BUCKET)])
     every: list[builds.Project] = [*steps.builds, steps.prepare]
     if steps.finish is not None:
         every.append(steps.finish)

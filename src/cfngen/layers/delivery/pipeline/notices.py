@@ -13,6 +13,7 @@ from troposphere import codepipeline as pipelines
 from cfngen import ports
 from cfngen.layers.delivery.pipeline.ground import Ground
 from cfngen.layers.delivery.pipeline.stages import approves
+from cfngen.layers.notice import notice
 
 FAILED = {
     "detail-type": ["CodePipeline Pipeline Execution State Change"],
@@ -51,24 +52,16 @@ def _rule(
 ) -> events.Rule:
     """Return a rule that sends a sentence when something happens in the pipeline."""
     detail = {"pipeline": [Ref(pipeline)]} | what["detail"]
-    sentence = f'"{words} Pipeline <pipeline>, execution <execution>, at <time>."'
-    return events.Rule(
+    return notice(
         logical_id,
-        Description=words,
-        EventPattern={"source": ["aws.codepipeline"]} | what | {"detail": detail},
-        Targets=[
-            events.Target(
-                Id="AlarmTopic",
-                Arn=ground.layer.enter(ports.ALARM_TOPIC_ARN),
-                InputTransformer=events.InputTransformer(
-                    InputPathsMap={
-                        "pipeline": "$.detail.pipeline",
-                        "execution": "$.detail.execution-id",
-                        "time": "$.time",
-                    },
-                    InputTemplate=sentence,
-                ),
-            )
-        ],
+        words,
+        {"source": ["aws.codepipeline"]} | what | {"detail": detail},
+        ground.layer.enter(ports.ALARM_TOPIC_ARN),
+        {
+            "pipeline": "$.detail.pipeline",
+            "execution": "$.detail.execution-id",
+            "time": "$.time",
+        },
+        f"{words} Pipeline <pipeline>, execution <execution>, at <time>.",
         **more,
     )

@@ -35,6 +35,15 @@ from cfngen.policies import allow, arn
 LISTENERS = (ports.HTTPS_LISTENER_ARN, ports.TEST_LISTENER_ARN)
 """Where users come in, and where a release is tried out."""
 
+TAKEN_BACK = (
+    "DEPLOYMENT_FAILURE",
+    "DEPLOYMENT_STOP_ON_ALARM",
+    "DEPLOYMENT_STOP_ON_REQUEST",
+)
+"""When a release goes back. One that is only stopped, by hand or for want of a word in
+time, would leave its tasks beside the old ones, in the way of the next release:
+https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_AutoRollbackConfiguration.html"""
+
 
 def add(ground: Ground) -> codedeploy.Application:
     """Add CodeDeploy's application with a deployment group for each service."""
@@ -68,7 +77,8 @@ def _group(
 ) -> codedeploy.DeploymentGroup:
     """Return the deployment group of a service.
 
-    It takes a release back that fails, and one during which the service's errors alarm.
+    It takes a release back that fails or is stopped, and one during which the service's
+    errors alarm.
     """
     layer = ground.layer
     return codedeploy.DeploymentGroup(
@@ -90,7 +100,7 @@ def _group(
         ),
         BlueGreenDeploymentConfiguration=_waiting(layer),
         AutoRollbackConfiguration=codedeploy.AutoRollbackConfiguration(
-            Enabled=True, Events=["DEPLOYMENT_FAILURE", "DEPLOYMENT_STOP_ON_ALARM"]
+            Enabled=True, Events=list(TAKEN_BACK)
         ),
         AlarmConfiguration=_alarms(ground, name),
         Tags=name_tag(ground.system.system, name),

@@ -58,9 +58,12 @@ definition() {{
 REGISTER = """\
 # register FOLDER: register the definition that is in it and print the revision.
 register() {
+  tags=()
+  if [ "$(cat "$1/tags.json")" != "[]" ]; then # ECS refuses a list that is empty
+    tags=(--tags "file://$1/tags.json")
+  fi
   aws ecs register-task-definition --cli-input-json "file://$1/taskdef.json" \\
-      --tags "file://$1/tags.json" \\
-      --query taskDefinition.taskDefinitionArn --output text
+      "${tags[@]}" --query taskDefinition.taskDefinitionArn --output text
 }
 """
 
@@ -119,6 +122,7 @@ def build(built: Iterable[Image]) -> str:
         f'"${{{first}%%/*}}"',
         BUILD.rstrip(),
         *(f'build "${repository(one.name)}" {_folder(one)}' for one in every),
+        f"rm -rf {RESULT} # the repository's, which is in the images by now",
         f'mkdir {RESULT}\necho "$COMMIT" > {RESULT}/commit',
     ]
     return "\n".join(lines) + "\n"
