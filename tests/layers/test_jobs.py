@@ -218,6 +218,11 @@ class TestWhere:
         (only,) = found["CapacityProviderStrategy"]
         assert only == {"CapacityProvider": "FARGATE_SPOT", "Weight": 1}
 
+    def test_in_a_public_subnet_it_never_does(self) -> None:
+        found = task(built(subnets="public"), FargateSpot="all")
+        assert found["LaunchType"] == "FARGATE"
+        assert "CapacityProviderStrategy" not in found
+
     @pytest.mark.parametrize(("setting", "on"), [("true", True), ("false", False)])
     def test_people_may_open_a_shell_where_the_setting_says_so(
         self, setting: str, on: bool

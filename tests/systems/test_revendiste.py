@@ -201,7 +201,7 @@ class TestLoadBalancer:
         env = revendiste(name)
         (backend,) = self.rules(env, "backend")
         for rule in self.rules(env, "frontend"):
-            assert int(backend["Priority"]) != int(rule["Priority"])
+            assert int(backend["Priority"]) < int(rule["Priority"])
 
     @BOTH
     def test_the_certificate_covers_the_domain_www_and_api(self, name: str) -> None:

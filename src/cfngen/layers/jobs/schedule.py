@@ -106,7 +106,7 @@ def _task(layer: Layer, name: str, job: Job, revision: Any) -> scheduler.EcsPara
     return scheduler.EcsParameters(
         TaskDefinitionArn=revision,
         TaskCount=1,
-        **of_one(layer, scheduler.CapacityProviderStrategyItem),
+        **of_one(layer, scheduler.CapacityProviderStrategyItem, job.subnets),
         NetworkConfiguration=scheduler.NetworkConfiguration(
             AwsvpcConfiguration=scheduler.AwsVpcConfiguration(
                 **task.place(layer, name, job)

@@ -11,6 +11,7 @@ from troposphere import Equals, If, NoValue
 
 from cfngen.layers.layer import Layer
 from cfngen.layers.task.settings import FARGATE_SPOT
+from cfngen.spec.network import Tier
 
 SPOT_WEIGHT = 3
 """Tasks on spare capacity for each further one on Fargate after the first."""
@@ -34,13 +35,16 @@ def strategy(layer: Layer, item: Any) -> If:
     return If(mixed, both, If(_spot_only(layer), [spot], [fargate]))
 
 
-def of_one(layer: Layer, item: Any) -> dict[str, If]:
+def of_one(layer: Layer, item: Any, tier: Tier) -> dict[str, Any]:
     """Return what runs the one task of a job, as a schedule takes it.
 
-    The task that mixed keeps on Fargate is this one. Off spare capacity it goes by
-    launch type, for which alone AWS promises a public address:
+    The task that mixed keeps on Fargate is this one. In a public subnet it never runs
+    on spare capacity: a schedule gives a public address, without which nothing there
+    starts, by launch type only:
     https://docs.aws.amazon.com/scheduler/latest/APIReference/API_AwsVpcConfiguration.html
     """
+    if tier == "public":
+        return {"LaunchType": "FARGATE"}
     only = _spot_only(layer)
     spot = item(CapacityProvider="FARGATE_SPOT", Weight=1)
     return {
