@@ -16,7 +16,7 @@ from cfngen.layers.layer import Layer
 from cfngen.spec.system import System
 from cfngen.write import render
 from tests.layers.clock import daily, weekly
-from tests.layers.replacement import replacing
+from tests.layers.replacement import create_only, replacing
 from tests.layers.resolved import outputs, resolved
 from tests.layers.variations import VARIATIONS, network, nextjs, settled
 
@@ -32,9 +32,11 @@ DESCRIBED: Mapping[str, dict[str, Any]] = {
     "full aurora mysql": {"engine": "aurora-mysql", "version": "3.10.6"},
     "aurora mysql 8.4": {"engine": "aurora-mysql", "version": "8.4"},
 }
+REGION = {"region": "eu-west-1"}
 SYSTEMS = {
     **VARIATIONS,
     **{name: nextjs(database=described) for name, described in DESCRIBED.items()},
+    "a second region": nextjs(recovery=REGION),
 }
 EACH = pytest.mark.parametrize("system", SYSTEMS.values(), ids=SYSTEMS.keys())
 ABSENT = {"Ref": "AWS::NoValue"}
@@ -188,6 +190,57 @@ def test_backups_outlive_a_deleted_instance() -> None:
     assert database_["UpdateReplacePolicy"] == "Snapshot"
     assert database_["Properties"]["DeleteAutomatedBackups"] is False
     assert database_["Properties"]["CopyTagsToSnapshot"] is True
+
+
+class TestASecondRegion:
+    """RDS's own backups and log, copied there: any second, and not one a day."""
+
+    SYSTEM = nextjs(recovery=REGION)
+    KEY = "arn:aws:kms:eu-west-1:123456789012:key/0a1b2c3d"
+    ON: Mapping[str, str] = {"DatabaseBackupCopyDays": "14", "ReplicaKeyArn": KEY}
+    NAME = "AutomaticBackupReplication"
+
+    def copies(self, system: System, given: Mapping[str, str]) -> dict[str, Any]:
+        found = instance(system, **given).items()
+        return {n.removeprefix(self.NAME): v for n, v in found if self.NAME in n}
+
+    def test_it_has_them_under_its_key_for_so_many_days(self) -> None:
+        assert self.copies(self.SYSTEM, self.ON) == {
+            "Region": "eu-west-1",
+            "KmsKeyId": self.KEY,
+            "RetentionPeriod": "14",
+        }
+
+    @pytest.mark.parametrize(
+        "missing",
+        [{"DatabaseBackupCopyDays": "0"}, {"ReplicaKeyArn": ""}],
+        ids=["no days", "no key"],
+    )
+    def test_nothing_is_said_of_them_until_days_and_key_are_given(
+        self, missing: Mapping[str, str]
+    ) -> None:
+        assert self.copies(self.SYSTEM, {**self.ON, **missing}) == {}
+
+    def test_they_are_off_at_first_and_kept_as_long_as_rds_keeps_any(self) -> None:
+        assert settings.BACKUP_COPY.default == 0
+        assert settings.BACKUP_COPY.maximum == settings.BACKUP_RETENTION.maximum
+
+    def test_they_come_and_go_without_another_database(self) -> None:
+        told = instance(self.SYSTEM, **self.ON).keys() - instance(self.SYSTEM).keys()
+        assert len(told) == 3
+        assert not told & {*create_only("RDS::DBInstance")}
+
+    @pytest.mark.parametrize(
+        "system",
+        [nextjs(), nextjs(database={"engine": "aurora-postgresql"}, recovery=REGION)],
+        ids=["one region", "aurora"],
+    )
+    def test_without_one_or_with_aurora_there_is_no_such_setting(
+        self, system: System
+    ) -> None:
+        assert not {"DatabaseBackupCopyDays", "ReplicaKeyArn"} & {
+            *database.build(system).template.parameters
+        }
 
 
 @pytest.mark.parametrize("protected", ["true", "false"])

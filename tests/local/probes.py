@@ -292,7 +292,8 @@ def running_a_task_of_fargate(cloud: Cloud) -> bool:
     while task["lastStatus"] != "STOPPED":
         tasks = ecs.describe_tasks(cluster="x", tasks=[task["taskArn"]])
         (task,) = tasks["tasks"]
-    return bool(task["containers"][0]["exitCode"] == 0)
+    stopped = ecs.list_tasks(cluster="x", desiredStatus="STOPPED")["taskArns"]
+    return bool(stopped == [task["taskArn"]] and task["containers"][0]["exitCode"] == 0)
 
 
 def dns_names_in_a_vpc(cloud: Cloud) -> bool:

@@ -25,6 +25,7 @@ CHANGED: Mapping[str, str] = {
     "AlarmEmail": "someone@example.com",
     "BackupCopyVaultArn": "arn:aws:backup:us-west-2:123456789012:backup-vault:copies",
     "CacheNodes": "2",
+    "DatabaseBackupCopyDays": "7",
     "DatabaseReplicas": "1",
     "FargateSpot": "mixed",
     "FilesExpireDays": "365",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from fnmatch import fnmatchcase
 from typing import Any
 
 from tests.environment import Environment, Resource
@@ -128,6 +129,39 @@ def listener(env: Environment, port: int) -> Resource:
     """Return the load balancer's listener on a port."""
     found = env.of("ElasticLoadBalancingV2::Listener")
     return only(tuple(r for r in found if int(r["Port"]) == port))
+
+
+def answering(env: Environment, host: str, path: str) -> str | None:
+    """Return the target group that takes an HTTPS request; None for the listener's own.
+
+    The rule of the lowest priority whose conditions all match takes it.
+    """
+    asked = {"host-header": host, "path-pattern": path}
+    for rule in sorted(_https_rules(env), key=lambda rule: int(rule["Priority"])):
+        if all(
+            any(fnmatchcase(asked[field], pattern) for pattern in patterns)
+            for field, patterns in _conditions(rule).items()
+        ):
+            (action,) = rule["Actions"]
+            return str(action["TargetGroupArn"])
+    return None
+
+
+def _https_rules(env: Environment) -> list[Resource]:
+    """Return the rules of the HTTPS listener."""
+    found = env.of("ElasticLoadBalancingV2::ListenerRule")
+    here = reference(listener(env, 443))
+    return [rule for rule in found if rule["ListenerArn"] == here]
+
+
+def _conditions(rule: Resource) -> dict[str, list[str]]:
+    """Return the patterns of a listener rule by the field that they are of."""
+    return {
+        condition["Field"]: values["Values"]
+        for condition in rule["Conditions"]
+        for key, values in condition.items()
+        if key != "Field"
+    }
 
 
 def balancer_attributes(env: Environment) -> dict[str, str]:

@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from troposphere import Ref, rds, secretsmanager
+from troposphere import And, Equals, If, Not, NoValue, Ref, rds, secretsmanager
 
 from cfngen import ports
 from cfngen.layers import counts
 from cfngen.layers.database import engines, settings, traits
 from cfngen.layers.layer import Layer
+from cfngen.layers.storage.settings import replica_key
 from cfngen.naming import name_tag
+from cfngen.spec.care import Recovery
 from cfngen.spec.stores import Database
 from cfngen.spec.system import System
 
@@ -46,6 +48,7 @@ def instance(
         DBSubnetGroupName=traits.subnet_group(layer, system),
         **_place(layer, database),
         **traits.care(layer, engine),
+        **(_copies(layer, system.recovery) if system.recovery else {}),
         **traits.insights(layer, database),
         Tags=name_tag(system.system),
     )
@@ -88,6 +91,24 @@ def has_replica(layer: Layer, number: int) -> str:
     return counts.at_least(
         layer, f"HasDatabaseReplica{number}", settings.REPLICAS, number
     )
+
+
+def _copies(layer: Layer, recovery: Recovery) -> dict[str, Any]:
+    """Return where RDS copies its own backups and log to, while that is wanted.
+
+    All of it or nothing: CloudFormation refuses a key or a time without a region.
+    https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html
+    """
+    days = layer.setting(settings.BACKUP_COPY)
+    key = layer.setting(replica_key(recovery))
+    wanted = And(Not(Equals(days, "0")), Not(Equals(key, "")))
+    copied = layer.condition("IsDatabaseBackupCopied", wanted)
+    there = {
+        "AutomaticBackupReplicationRegion": recovery.region,
+        "AutomaticBackupReplicationKmsKeyId": key,
+        "AutomaticBackupReplicationRetentionPeriod": days,
+    }
+    return {name: If(copied, value, NoValue) for name, value in there.items()}
 
 
 def _parameter_group(layer: Layer, system: System, database: Database) -> Ref:

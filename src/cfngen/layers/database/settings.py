@@ -35,6 +35,15 @@ BACKUP_RETENTION = number(
     maximum=35,
 )
 
+BACKUP_COPY = number(
+    "DatabaseBackupCopyDays",
+    "Days that RDS keeps a copy of its backups in the second region, any second of "
+    "them; 0 for no copy.",
+    default=0,
+    minimum=0,
+    maximum=35,
+)
+
 SNAPSHOT = Setting(
     "DatabaseSnapshotIdentifier",
     "Snapshot that the database is made from; empty for a new database. "

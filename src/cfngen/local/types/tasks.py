@@ -3,19 +3,34 @@
 Plain moto answers RunTask with HTTP 500 unless each container names its memory, which
 ECS asks for on EC2 instances only:
 https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+
+A task that has ended by itself stays wanted there, so that nobody finds it among the
+stopped ones. In ECS it is wanted no more from the moment that it ends:
+https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-lifecycle-explanation.html
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from moto.ecs.models import EC2ContainerServiceBackend
+from moto.ecs.models import EC2ContainerServiceBackend, Task
+
+ENDING = ("DEACTIVATING", "STOPPING", "DEPROVISIONING", "STOPPED")
 
 
 def apply() -> None:
-    """Stop moto from adding up what tasks need: no instance is to hold them."""
+    """Let tasks run that no instance has to hold, and end when they do."""
     name = "_calculate_task_resource_requirements"
     setattr(EC2ContainerServiceBackend, name, staticmethod(_nothing))
+    Task.desired_status = property(_wanted, _want)
+
+
+def _wanted(task: Any) -> str:
+    return "STOPPED" if task.status in ENDING else str(vars(task)["wanted"])
+
+
+def _want(task: Any, status: str) -> None:
+    vars(task)["wanted"] = status
 
 
 def _nothing(_: Any) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -109,6 +110,44 @@ def every_route_is_reached(system: System) -> Iterator[Problem]:
                 break
 
 
+def order_is_meant(system: System) -> Iterator[Problem]:
+    """Where two services could answer the same request, the spec says which does.
+
+    What a route that stands within another answers is its own affair. Of two that
+    share some requests only, such as one host and a path of every host, no rule of
+    thumb knows which was meant to be asked first.
+    """
+    every = rules(system)
+    for position, rule in enumerate(every):
+        for other in every[:position]:
+            if rule.service != other.service and _cross(rule.route, other.route):
+                first, then = sorted((rule, other), key=lambda one: one.priority)
+                yield Problem(
+                    rule.place,
+                    f"Some requests match {dotted(other.place)} as well, and neither "
+                    f"says which is asked first: it would be {first.service}, before "
+                    f"{then.service}.",
+                    "Write priority: 1 at the route that is to be asked first.",
+                )
+
+
+def _cross(one: Route, other: Route) -> bool:
+    """Return whether two routes share requests, neither all, and none has a place."""
+    placed = one.priority is not None or other.priority is not None
+    within = _covers(one, other) or _covers(other, one)
+    same = (one.host, one.path) == (other.host, other.path)
+    hosts = not one.host or not other.host or _meet(one.host, other.host)
+    return not (placed or within or same) and hosts and _meet(one.path, other.path)
+
+
+def _meet(one: str, other: str) -> bool:
+    """Return whether some text may match two patterns."""
+    stems = [re.split(r"[*?]", pattern, maxsplit=1)[0] for pattern in (one, other)]
+    if stems[0] == one or stems[1] == other:
+        return fnmatchcase(one, other) or fnmatchcase(other, one)
+    return stems[0].startswith(stems[1]) or stems[1].startswith(stems[0])
+
+
 def _covers(earlier: Route, later: Route) -> bool:
     """Return whether the earlier of two different routes answers all of the later's."""
     if (earlier.host, earlier.path) == (later.host, later.path):
@@ -148,4 +187,5 @@ SYSTEM = (
     Check("CG062", one_answer),
     Check("CG063", one_place),
     Check("CG064", every_route_is_reached),
+    Check("CG068", order_is_meant),
 )
