@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,8 @@ PAGES = sorted((*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
 
 FENCE = re.compile(r"^( *)```(\w*) ?(.*)\n((?:(?! *```).*\n)*)^ *```$", re.M)
 SPAN = re.compile(r"`([^`]+)`")
-COMMAND = re.compile(r"\baws ([a-z][a-z0-9-]*(?: [a-z][a-z0-9-]*(?![^ \n]))+)([^|;&\n]*)")
+WORD = r"[a-z][a-z0-9-]*(?!\S)"
+COMMAND = re.compile(rf"\baws ({WORD}(?: {WORD})+)([^|;&\n]*)")
 OUTSIDE = re.compile(r"\\.|'[^']*'|(?<!\S)#[^\n]*|\$?\(|.", re.S)
 QUOTED = re.compile(r"\\.|\$\(|.", re.S)
 
@@ -52,17 +52,21 @@ def text(name: str) -> str:
 
 
 def section(page: str, title: str) -> str:
-    """Return what stands under a heading of the second level."""
-    return page.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+    """Return what stands under a heading, up to the next that is not below it."""
+    heading = re.search(rf"^(##+) {re.escape(title)}$", page, re.M)
+    assert heading, title
+    rest = page[heading.end() :]
+    return re.split(rf"^#{{2,{len(heading[1])}}} ", rest, maxsplit=1, flags=re.M)[0]
 
 
 def blocks(page: str) -> Iterator[Block]:
-    """Yield the blocks of a page in order, those in lists without their indent."""
+    """Yield the blocks of a page in order, without the indent of their fence."""
     for found in FENCE.finditer(page):
         pairs = (word.partition("=") for word in found[3].split())
         words = {name: value for name, _, value in pairs}
         line = page.count("\n", 0, found.start()) + 1
-        yield Block(line, found[2], words, textwrap.dedent(found[4]))
+        inner = re.sub(rf"^{found[1]}", "", found[4], flags=re.M)
+        yield Block(line, found[2], words, inner)
 
 
 def spans(page: str) -> Iterator[str]:

@@ -46,7 +46,8 @@ MODULE_LINES, FUNCTION_LINES, FUNCTION_P90 = 250, 60, 35
 FROZEN_CALLS = {
     *("dataclass", "field", "frozenset", "Port", "Setting", "switch", "number"),
     *("choice", "compile", "Field", "StringConstraints", "MappingProxyType", "Ref"),
-    *("daily", "weekly", "command", "group", "option", "argument", "version_option", "Choice"),
+    *("daily", "weekly"),
+    *("command", "group", "option", "argument", "version_option", "Choice"),
     *("pass_obj", "pass_context"),
     *("split", "Path", "TypeVar", "ConfigDict", "NamedTuple", "Exit"),
 }

@@ -10,14 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.committed import FILES, body
+from tests.pages import PAGES, ROOT, shown
 
-ROOT = Path(__file__).resolve().parent.parent
-PAGES = sorted((*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")))
 LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#]+)")
-
-
-def shown(page: Path) -> str:
-    return page.relative_to(ROOT).as_posix()
 
 
 def test_what_is_generated_is_fresh() -> None:

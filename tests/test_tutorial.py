@@ -13,9 +13,7 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -23,30 +21,10 @@ import yaml
 
 from cfngen.spec.load import validated
 from cfngen.spec.system import System
+from tests.pages import Block, blocks, text
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "tutorial.md"
-FENCE = re.compile(r"^```(\w*) ?(.*)\n((?:(?!```).*\n)*)```$", re.M)
 PORT = "4566"
 PATIENCE = 300
-
-
-@dataclass(frozen=True)
-class Block:
-    """One fenced block of the page: its language, the words behind it, its text."""
-
-    line: int
-    language: str
-    words: dict[str, str]
-    text: str
-
-
-def blocks(page: str) -> Iterator[Block]:
-    """Yield the blocks of a page in order."""
-    for found in FENCE.finditer(page):
-        pairs = (word.partition("=") for word in found[2].split())
-        words = {name: value for name, _, value in pairs}
-        line = page.count("\n", 0, found.start()) + 1
-        yield Block(line, found[1], words, found[3])
 
 
 class Reader:
@@ -169,18 +147,18 @@ def described(page: str) -> dict[str, System]:
 def test_the_tutorial_does_what_it_says(tmp_path: Path, port: str) -> None:
     with ExitStack() as stays:
         reader = Reader(tmp_path, port, stays)
-        for block in blocks(PAGE.read_text("utf-8")):
+        for block in blocks(text("tutorial.md")):
             reader.follow(block)
     assert reader.folder == tmp_path / "shop"
 
 
 def test_no_block_of_the_page_is_left_out() -> None:
-    page = PAGE.read_text("utf-8")
+    page = text("tutorial.md")
     assert len(list(blocks(page))) * 2 == len(re.findall(r"^ *```", page, re.M))
 
 
 def test_the_system_is_worth_a_tutorial() -> None:
-    (system,) = described(PAGE.read_text("utf-8")).values()
+    (system,) = described(text("tutorial.md")).values()
     assert len(system.services) == 3
     assert [n for n, s in system.services.items() if s.port is None] == ["worker"]
     assert system.database is not None

@@ -297,7 +297,7 @@ def running_a_task_of_fargate(cloud: Cloud) -> bool:
 
 
 def dns_names_in_a_vpc(cloud: Cloud) -> bool:
-    properties = {**VPC["Properties"], "EnableDnsHostnames": True}
+    properties = {"CidrBlock": "10.0.0.0/16", "EnableDnsHostnames": True}
     vpc = {"Type": "AWS::EC2::VPC", "Properties": properties}
     outputs = {"Id": {"Value": {"Ref": "Vpc"}}}
     cloud.create("s", template({"Vpc": vpc}, Outputs=outputs))

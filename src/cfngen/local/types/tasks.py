@@ -20,17 +20,17 @@ ENDING = ("DEACTIVATING", "STOPPING", "DEPROVISIONING", "STOPPED")
 
 def apply() -> None:
     """Let tasks run that no instance has to hold, and end when they do."""
-    name = "_calculate_task_resource_requirements"
-    setattr(EC2ContainerServiceBackend, name, staticmethod(_nothing))
-    Task.desired_status = property(_wanted, _want)
+    needs, desired = "_calculate_task_resource_requirements", "desired_status"
+    setattr(EC2ContainerServiceBackend, needs, staticmethod(_nothing))
+    setattr(Task, desired, property(_desired, _desire))
 
 
-def _wanted(task: Any) -> str:
-    return "STOPPED" if task.status in ENDING else str(vars(task)["wanted"])
+def _desired(task: Any) -> str:
+    return "STOPPED" if task.status in ENDING else str(vars(task)["desired"])
 
 
-def _want(task: Any, status: str) -> None:
-    vars(task)["wanted"] = status
+def _desire(task: Any, status: str) -> None:
+    vars(task)["desired"] = status
 
 
 def _nothing(_: Any) -> dict[str, Any]:
