@@ -10,6 +10,8 @@ import json
 import re
 import shlex
 import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ import yaml
 from botocore.session import get_session
 
 from cfngen.cli import main
+from cfngen.cloud.aws import AwsCloud
 from cfngen.errors import Exit
 from tests.pages import ROOT, blocks, section, text
 from tests.shell import Shell
@@ -36,46 +39,69 @@ def script(page: str) -> str:
     return re.sub("|".join(HERE), lambda found: HERE[found[0]], said)
 
 
-START = script(RUNBOOK.partition("\n## ")[0])
-"""The stack, and the function that looks its outputs up."""
-
 CHOICE = script(TROUBLE.partition("\n### ")[0])
 """The service that does not work."""
 
 
+@dataclass(frozen=True)
+class Operator:
+    """Somebody at a shell, who has looked all outputs of the stack up."""
+
+    shell: Shell
+    folder: Path
+    outputs: Mapping[str, str]
+
+    def run(self, commands: str) -> str:
+        """Run commands, outputs by heart; return what they print."""
+        known = "".join(f"{k}) echo '{v}';; " for k, v in self.outputs.items())
+        by_heart = f"STACK={STACK}\noutput() {{ case $1 in {known}esac; }}\n"
+        return self.shell.bash(by_heart + commands, self.folder)
+
+    def look_into(self, title: str) -> str:
+        """Return what the commands of one kind of trouble print."""
+        return self.run(CHOICE + script(section(TROUBLE, title)))
+
+    def client(self, service: str) -> Any:
+        """Return a client of a service, for what is not on the pages."""
+        return get_session().create_client(
+            service,
+            REGION,
+            endpoint_url=self.shell.endpoint,
+            aws_access_key_id="emulator",
+            aws_secret_access_key="emulator",  # noqa: S106 (moto takes any)
+        )
+
+
 @pytest.fixture(scope="module")
-def shell(emulator_url: str) -> Shell:
-    """Return a shell at an emulator in which revendiste runs."""
+def outputs(emulator_url: str) -> Mapping[str, str]:
+    """Return the outputs of revendiste, which runs in an emulator."""
     where = ["--endpoint-url", emulator_url, "--set", "BackendImageTag=v7"]
     told = main(["--project", str(ROOT), "deploy", "revendiste", "prod", *where])
     assert told == Exit.OK
-    return Shell(emulator_url, REGION)
+    stack = AwsCloud(REGION, emulator_url).stack(STACK)
+    assert stack
+    return {output.name: output.value for output in stack.outputs}
 
 
-def client(shell: Shell, service: str) -> Any:
-    """Return a client of a service, for what happens by itself on AWS."""
-    return get_session().create_client(
-        service,
-        REGION,
-        endpoint_url=shell.endpoint,
-        aws_access_key_id="emulator",
-        aws_secret_access_key="emulator",  # noqa: S106 (no secret: moto takes any)
-    )
+@pytest.fixture
+def operator(outputs: Mapping[str, str], emulator_url: str, tmp_path: Path) -> Operator:
+    return Operator(Shell(emulator_url, REGION), tmp_path, outputs)
 
 
-def trouble(shell: Shell, title: str, folder: Path) -> str:
-    """Return what the commands of one kind of trouble print."""
-    return shell.bash(START + CHOICE + script(section(TROUBLE, title)), folder)
+def test_outputs_are_looked_up(operator: Operator) -> None:
+    start = script(RUNBOOK.partition("\n## ")[0])
+    told = operator.run(f"{start}output JobQueueName; output NoSuchThing")
+    assert told.strip() == operator.outputs["JobQueueName"]
 
 
-def test_tasks_do_not_start(shell: Shell, tmp_path: Path) -> None:
-    told = trouble(shell, "Tasks do not start", tmp_path)
+def test_tasks_do_not_start(operator: Operator) -> None:
+    told = operator.look_into("Tasks do not start")
     assert re.search(r'"backend",\s+"[^"]+:v7"', told)
     assert '"DATABASE_URL"' in told
 
 
-def test_the_database_does_not_answer(shell: Shell, tmp_path: Path) -> None:
-    told = trouble(shell, "The database does not answer", tmp_path)
+def test_the_database_does_not_answer(operator: Operator) -> None:
+    told = operator.look_into("The database does not answer")
     assert "available" in told
     for group, lets_in in (("backend", True), ("sync-payments", True), ("alb", False)):
         found = re.search(rf"(sg-\w+) *\|  {STACK}-{group} ", told)
@@ -85,38 +111,41 @@ def test_the_database_does_not_answer(shell: Shell, tmp_path: Path) -> None:
     assert "postgresql://postgres:PASSWORD@" in told
 
 
-def test_health_checks_fail(shell: Shell, tmp_path: Path) -> None:
-    told = trouble(shell, "Health checks fail", tmp_path)
+def test_health_checks_fail(operator: Operator) -> None:
+    told = operator.look_into("Health checks fail")
     assert re.search(r"3001 \|  /api/health +\|  200", told)
     assert re.search(r"False\|  3001 \|  3001 \|  sg-", told)
 
 
-def test_a_job_is_run_by_hand_and_looked_at(shell: Shell, tmp_path: Path) -> None:
+def test_a_job_is_run_by_hand_and_looked_at(operator: Operator) -> None:
     by_hand, *_ = blocks(section(JOBS, "What people do"))
-    ended = json.loads(shell.bash(START + by_hand.text, tmp_path))
-    assert ended[-1] == 0
-    queue = client(shell, "sqs").list_queues()["QueueUrls"][0]
+    assert json.loads(operator.run(by_hand.text))[-1] == 0
+    sqs = operator.client("sqs")
+    queue = sqs.get_queue_url(QueueName=operator.outputs["JobQueueName"])["QueueUrl"]
     refused = {"ERROR_CODE": {"DataType": "String", "StringValue": "AccessDenied"}}
-    client(shell, "sqs").send_message(
-        QueueUrl=queue, MessageBody="{}", MessageAttributes=refused
-    )
-    told = trouble(shell, "A job does not run", tmp_path)
+    sqs.send_message(QueueUrl=queue, MessageBody="{}", MessageAttributes=refused)
+    told = operator.look_into("A job does not run")
     assert '"ENABLED",\n    "rate(5 minutes)"' in told
     assert "AccessDenied" in told
     assert re.search(r':v7",\s+0,', told)
     assert re.search(r':v7",\s+\[\s+"node",\s+"scripts/run-job.js"', told)
 
 
-def test_another_password_of_the_database(shell: Shell, tmp_path: Path) -> None:
-    page = section(RUNBOOK, "Secrets")
-    steps = page.partition("**Set another password")[2].partition("2. ")[0]
-    read = script(page.partition("**Read the database's")[2].partition("**Set")[0])
-    url = read.replace("DatabaseSecretArn", "DatabaseUrlSecretArn")
-    told = shell.bash(f"{START}{read}{script(steps)}{read}{url}", tmp_path)
-    before, after = map(json.loads, re.findall(r'^\{"username.*', told, re.M))
-    assert before | {"password": after["password"]} == after
-    assert before["password"] != after["password"]
-    assert f"postgresql://postgres:{after['password']}@{after['host']}:" in told
+def test_another_password_goes_into_both_secrets(operator: Operator) -> None:
+    def value(output: str) -> str:
+        client = operator.client("secretsmanager")
+        told = client.get_secret_value(SecretId=operator.outputs[output])
+        return str(told["SecretString"])
+
+    before, url = json.loads(value("DatabaseSecretArn")), value("DatabaseUrlSecretArn")
+    page = section(RUNBOOK, "Secrets").partition("**Set another password")[2]
+    operator.run(script(page.partition("\n2. ")[0]))
+    after = json.loads(value("DatabaseSecretArn"))
+    assert after == before | {"password": after["password"]}
+    assert re.fullmatch("[A-Za-z0-9]{40}", after["password"])
+    assert after["password"] != before["password"]
+    expected = url.replace(before["password"], after["password"])
+    assert value("DatabaseUrlSecretArn") == expected
 
 
 def test_a_job_is_added(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -128,7 +157,9 @@ def test_a_job_is_added(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> N
     (name,) = yaml.safe_load(described.text)["jobs"]
     added = described.text.replace("jobs:\n", "").rstrip()
     spec.write_text(spec.read_text("utf-8").replace("\njobs:\n", f"\njobs:\n{added}\n"))
-    for line in commands.text.splitlines():
+    *steps, last = commands.text.splitlines()
+    assert last == "cfngen lint revendiste"  # takes long, and other tests lint jobs
+    for line in steps:
         command = ["--project", str(tmp_path), *shlex.split(line)[1:]]
         assert main(command) == Exit.OK, capsys.readouterr().err
     template = (tmp_path / "templates" / "revendiste" / "jobs.json").read_text("utf-8")

@@ -23,13 +23,19 @@ def reference(resource: Resource, attribute: str = "") -> str:
 def rules(env: Environment, kind: str, group: str) -> set[tuple[str, int]]:
     """Return (peer, port) of a security group's rules; the peer a group or a range."""
     peer = {"Ingress": "SourceSecurityGroupId", "Egress": "DestinationSecurityGroupId"}
+    found = [
+        rule
+        for rule in env.of(f"EC2::SecurityGroup{kind}")
+        if rule["GroupId"] == f"@Security/{group}.GroupId"
+    ]
+    for rule in found:
+        assert (rule["IpProtocol"], rule["ToPort"]) == ("tcp", rule["FromPort"])
     return {
         (
             str(rule.properties.get(peer[kind], rule.properties.get("CidrIp"))),
             int(rule["FromPort"]),
         )
-        for rule in env.of(f"EC2::SecurityGroup{kind}")
-        if rule["GroupId"] == f"@Security/{group}.GroupId"
+        for rule in found
     }
 
 
