@@ -24,7 +24,7 @@ run: $(READY)
 
 ## test: run the test suite
 test: $(READY)
-	$(BIN)/pytest -q -n auto
+	$(BIN)/pytest -q -n auto --dist loadfile
 
 ## check: format, lint, types, generated files and templates, as CI gates on them
 check: $(READY)
@@ -49,7 +49,7 @@ bare:
 		--constraint constraints.txt .
 	$(VENV)-bare/bin/cfngen --help
 	$(VENV)-bare/bin/cfngen generate --check
-	$(VENV)-bare/bin/cfngen lint
+	$(VENV)-bare/bin/cfngen lint nextjs
 
 ## audit: read every system with checkov, as dev and as prod make it
 audit: $(READY) $(AUDIT)/.ready

@@ -39,6 +39,17 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=shown)
+def test_links_lead_to_a_heading(page: Path) -> None:
+    for target, heading in re.findall(
+        r"\]\(([^)#:]*)#([^)]+)\)", page.read_text("utf-8")
+    ):
+        there = (page.parent / target) if target else page
+        titles = re.findall(r"^#+ (.+)$", there.read_text("utf-8"), re.M)
+        slugs = {re.sub(r"[^\w -]", "", t.lower()).replace(" ", "-") for t in titles}
+        assert heading in slugs, f"{target}#{heading}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=shown)
 def test_outputs_that_commands_look_up_are_there(page: Path) -> None:
     own = page.stem if page.parent.name == "systems" else ""
     there = set[str]()

@@ -235,7 +235,23 @@ def test_an_override_that_does_not_fit_is_a_finding(terminal: Terminal) -> None:
     assert code == Exit.USAGE
     assert "--set: CG410" in out
     assert "Did you mean WebImageTag?" in out
-    assert err == "params/nextjs/dev.json does not fit the templates.\n"
+    assert err == "--set does not fit the templates.\n"
+
+
+def test_an_override_may_be_misspelt_where_the_file_has_the_name(
+    terminal: Terminal,
+) -> None:
+    code, out, _ = terminal.deploy("dev", "LogRetentionDay=7")
+    assert code == Exit.USAGE
+    assert "Did you mean LogRetentionDays?" in out
+
+
+def test_an_override_like_no_other_is_not_told_to_mend_the_file(
+    terminal: Terminal,
+) -> None:
+    _, out, _ = terminal.deploy("dev", "Zzz=1")
+    assert "Remove it." in out
+    assert "params sync" not in out
 
 
 def test_an_environment_that_is_not_there_is_guessed(terminal: Terminal) -> None:

@@ -172,6 +172,12 @@ MISFITS: dict[str, tuple[dict[str, str | None], str, str, str]] = {
         'LogRetentionDays cannot be "8".',
         "Allowed: 1, 7, 30, 365.",
     ),
+    "a number whose digits are almost right": (
+        {"LogRetentionDays": "31"},
+        "CG414",
+        'LogRetentionDays cannot be "31".',
+        "Allowed: 1, 7, 30, 365.",
+    ),
     "a word almost right": (
         {"NatMode": "per_zone"},
         "CG414",
@@ -304,22 +310,29 @@ def test_a_good_file_has_no_findings() -> None:
 
 
 def test_an_unknown_key_is_compared_with_the_known_ones() -> None:
-    data = json.dumps({**GOOD, "TaskCont": "3", "Zzz": "x"}, indent=1).encode()
-    found = check(parse(data, FILE, "dev"), INTERFACE)
+    lacking = {name: text for name, text in GOOD.items() if name != "TaskCount"}
+    data = json.dumps({**lacking, "TaskCont": "3", "Zzz": "x"}, indent=1).encode()
+    _, *found = check(parse(data, FILE, "dev"), INTERFACE)
     assert [(f.id, f.line, f.message, f.mend) for f in found] == [
         (
             "CG410",
-            len(GOOD) + 2,
+            len(GOOD) + 1,
             "TaskCont is no parameter of the root template.",
             "Did you mean TaskCount?",
         ),
         (
             "CG410",
-            len(GOOD) + 3,
+            len(GOOD) + 2,
             "Zzz is no parameter of the root template.",
             "Remove it, or run: cfngen params sync --prune",
         ),
     ]
+
+
+def test_an_unknown_key_is_not_compared_with_those_that_the_file_has() -> None:
+    data = json.dumps({**GOOD, "TaskCont": "3"}, indent=1).encode()
+    (found,) = check(parse(data, FILE, "dev"), INTERFACE)
+    assert found.mend == "Remove it, or run: cfngen params sync --prune"
 
 
 def test_everything_is_found_at_once() -> None:

@@ -85,9 +85,9 @@ def _refuse(
         for finding in found
     ]
     if findings:
-        raise InputError(
-            f"{written.file} does not fit the templates.", findings=findings
-        )
+        files = " and ".join(dict.fromkeys(str(finding.file) for finding in findings))
+        verb = "do" if " and " in files else "does"
+        raise InputError(f"{files} {verb} not fit the templates.", findings=findings)
 
 
 def _refuse_stack_policy(written: Parameters) -> None:

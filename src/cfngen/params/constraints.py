@@ -63,7 +63,7 @@ def _choice(name: str, part: str, definition: Mapping[str, Any]) -> Iterator[Pro
     """Yield the problem of a value that is not among AllowedValues."""
     allowed = [plain(value) for value in definition.get("AllowedValues", (part,))]
     if part not in allowed:
-        close = get_close_matches(part, allowed, 1)
+        close = [] if part.isdigit() else get_close_matches(part, allowed, 1)
         guess = f"Did you mean {close[0]}? " if close else ""
         message = f"{name} cannot be {shown(part)}."
         yield Problem("CG414", message, f"{guess}Allowed: {', '.join(allowed)}.")

@@ -78,14 +78,20 @@ def _problems(
 def _unknown(
     parameters: Parameters, name: str, value: Value, interface: Interface
 ) -> Finding:
-    """Return the finding of a key that the root does not have."""
-    close = get_close_matches(name, interface, 1)
+    """Return the finding of a key that the root does not have.
+
+    A key of the file is not mistaken for one that the file has as well. A value without
+    a line is of the command line, which may name any.
+    """
+    there = parameters.values if value.key_line else ()
+    close = get_close_matches(name, [key for key in interface if key not in there], 1)
+    otherwise = PRUNE if value.key_line else "Remove it."
     return Finding(
         parameters.file,
         name,
         "CG410",
         f"{name or 'The empty name'} is no parameter of the root template.",
-        f"Did you mean {close[0]}?" if close else PRUNE,
+        f"Did you mean {close[0]}?" if close else otherwise,
         line=value.key_line,
     )
 

@@ -55,12 +55,13 @@ def found(place: Place, value: Any) -> str:
             return "a list"
         case bool():
             kind, text = "", str(value).lower()
+            secret = "true or false"
         case int() | float():
-            kind, text = "the number", str(value)
+            kind, text, secret = "the number", str(value), "a number"
         case _:
-            kind, text = "the text", shown((), str(value))
+            kind, text, secret = "the text", shown((), str(value)), "text"
     if hidden(place):
-        return "text" if kind == "the text" else "something else"
+        return secret
     return f"{kind} {text}".strip()
 
 

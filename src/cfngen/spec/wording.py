@@ -17,6 +17,14 @@ from cfngen.spec.schema import schema
 from cfngen.spec.source import Place, Problem, Source
 from cfngen.spec.words import FORMS
 
+SYNONYMS: Mapping[str, str] = {
+    "aarch64": "arm64",
+    "amd64": "x86_64",
+    "x64": "x86_64",
+    "x86-64": "x86_64",
+}
+"""Other names of processors: by its letters alone, amd64 is closest to arm64."""
+
 
 @dataclass(frozen=True)
 class Refusal:
@@ -128,6 +136,9 @@ def _word(refusal: Refusal) -> Words:
     listed = isinstance(refusal.place[-1], int)
     message = f"{what} is not known here." if listed else ""
     message = message or f"'{refusal.key}' cannot be {what}."
+    meant = SYNONYMS.get(text.lower(), text.lower())
+    if meant in words:
+        return "CG007", message, f"Did you mean '{meant}'?"
     return "CG007", message, close(text, words, otherwise)
 
 

@@ -44,7 +44,11 @@ def used_is_there(system: System) -> Iterator[Problem]:
                 what = (
                     f"{used} to use" if used in STORES else f"store or bucket '{used}'"
                 )
-                mend = _how_to_add(used, there)
+                mend = (
+                    "Remove it: services are asked through the load balancer."
+                    if used in system.services
+                    else _how_to_add(used, there)
+                )
                 yield Problem((*place, "uses", position), f"There is no {what}.", mend)
 
 

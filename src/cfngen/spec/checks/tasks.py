@@ -69,7 +69,7 @@ def way_out(system: System) -> Iterator[Problem]:
     if network.nat == "none" and network.subnets.private and inside:
         yield Problem(
             ("network", "nat"),
-            f"With nat: none no task of {' and '.join(inside)} starts: private subnets "
+            f"With nat: none no task of {', '.join(inside)} starts: private subnets "
             "have no other way to the image.",
             "Write nat: single or nat: per-zone, or subnets: public where they are "
             "described.",
