@@ -46,7 +46,10 @@ def cluster(
         **engines.unheeded(database, NO_USER_WITH_PASSWORD),
         Engine=engine.name,
         EngineVersion=engines.version(database),
-        DBClusterParameterGroupName=_parameter_group(layer, system, database),
+        # Instances, having none of their own, follow a new major version.
+        DBClusterParameterGroupName=traits.parameter_group(
+            layer, system, database, rds.DBClusterParameterGroup
+        ),
         **traits.origin(layer, database, "SnapshotIdentifier", "DatabaseName"),
         **traits.secret_password(secret),
         ServerlessV2ScalingConfiguration=_capacity(layer, database),
@@ -87,23 +90,6 @@ def instances(
 def _reader(layer: Layer, number: int) -> dict[str, Any]:
     """Return what only readers have."""
     return {"Condition": has_replica(layer, number), "DependsOn": FIRST}
-
-
-def _parameter_group(layer: Layer, system: System, database: Database) -> Ref:
-    """Add the parameter group, which serves all instances of the cluster.
-
-    Without a group of their own they follow a new major version by themselves.
-    """
-    group = layer.add(
-        rds.DBClusterParameterGroup(
-            "DatabaseParameterGroup",
-            Description=f"{engines.engine_of(database).title} of {system.system}",
-            Family=engines.family(database),
-            Parameters=engines.parameters(layer, database),
-            Tags=name_tag(system.system),
-        )
-    )
-    return Ref(group)
 
 
 def _capacity(layer: Layer, database: Database) -> rds.ServerlessV2ScalingConfiguration:

@@ -37,7 +37,9 @@ def instance(
         EngineVersion=engines.version(database),
         AllowMajorVersionUpgrade=layer.setting(settings.MAJOR_UPGRADE),
         AutoMinorVersionUpgrade=True,
-        DBParameterGroupName=_parameter_group(layer, system, database),
+        DBParameterGroupName=traits.parameter_group(
+            layer, system, database, rds.DBParameterGroup
+        ),
         **traits.origin(layer, database, "DBSnapshotIdentifier", "DBName"),
         **traits.secret_password(secret),
         DBInstanceClass=layer.setting(settings.instance_class(database)),
@@ -109,20 +111,6 @@ def _copies(layer: Layer, recovery: Recovery) -> dict[str, Any]:
         "AutomaticBackupReplicationRetentionPeriod": days,
     }
     return {name: If(copied, value, NoValue) for name, value in there.items()}
-
-
-def _parameter_group(layer: Layer, system: System, database: Database) -> Ref:
-    """Add the parameter group."""
-    group = layer.add(
-        rds.DBParameterGroup(
-            "DatabaseParameterGroup",
-            Description=f"{engines.engine_of(database).title} of {system.system}",
-            Family=engines.family(database),
-            Parameters=engines.parameters(layer, database),
-            Tags=name_tag(system.system),
-        )
-    )
-    return Ref(group)
 
 
 def _place(layer: Layer, database: Database) -> dict[str, Any]:

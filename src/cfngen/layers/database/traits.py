@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from troposphere import And, Equals, If, Not, NoValue, Ref, Sub, rds, secretsmanager
+from troposphere import (
+    And,
+    AWSObject,
+    Equals,
+    If,
+    Not,
+    NoValue,
+    Ref,
+    Sub,
+    rds,
+    secretsmanager,
+)
 
 from cfngen import ports
 from cfngen.layers.database import settings
-from cfngen.layers.database.engines import Engine, engine_of
+from cfngen.layers.database.engines import Engine, engine_of, family, parameters
 from cfngen.layers.flows import tier_of
 from cfngen.layers.layer import Layer
 from cfngen.layers.network import SUBNET_IDS
@@ -29,6 +40,22 @@ def password(secret: secretsmanager.Secret) -> str:
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
     """
     return f"{{{{resolve:secretsmanager:${{{secret.title}}}:SecretString:password}}}}"
+
+
+def parameter_group(
+    layer: Layer, system: System, database: Database, kind: type[AWSObject]
+) -> Ref:
+    """Add the parameter group of an instance, or of all instances of a cluster."""
+    group = layer.add(
+        kind(
+            "DatabaseParameterGroup",
+            Description=f"{engine_of(database).title} of {system.system}",
+            Family=family(database),
+            Parameters=parameters(layer, database),
+            Tags=name_tag(system.system),
+        )
+    )
+    return Ref(group)
 
 
 def origin(
