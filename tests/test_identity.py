@@ -64,18 +64,19 @@ STATEFUL = {
 }
 
 
-def derived(resource: dict[str, Any]) -> bool:
-    """Return whether a resource holds nothing that is not elsewhere as well.
+DERIVED = {
+    ("AWS::RDS::DBInstance", "SourceDBInstanceIdentifier"),
+    ("AWS::RDS::DBInstance", "DBClusterIdentifier"),
+    ("AWS::SecretsManager::Secret", "SecretString"),
+}
+"""What holds nothing that is not elsewhere as well, by type and a property of it: a
+replica copies its source, an instance of Aurora reads the cluster's disk, and a secret
+with a text of its own is made of other resources' values."""
 
-    A replica copies its source, an instance of Aurora reads the cluster's disk, and a
-    secret with a text of its own is made of other resources' values.
-    """
-    properties = resource["Properties"]
-    return (
-        "SourceDBInstanceIdentifier" in properties
-        or "DBClusterIdentifier" in properties
-        or "SecretString" in properties
-    )
+
+def derived(resource: dict[str, Any]) -> bool:
+    """Return whether a resource only repeats what others hold."""
+    return any((resource["Type"], name) in DERIVED for name in resource["Properties"])
 
 
 def stateful() -> Iterator[tuple[str, dict[str, Any]]]:

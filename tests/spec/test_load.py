@@ -189,7 +189,7 @@ def test_nextjs_is_what_its_file_says() -> None:
     assert (web.cpu, web.memory, web.port) == (512, 1024, 3000)
     assert web.scale.cpu == Steps(out=70, in_=50)
     assert web.scale.memory == Steps(out=80, in_=60)
-    assert system.users_of("cache") == ("web",)
+    assert web.uses == ("database", "cache")
     assert system.cache is not None
     assert system.cache.version == "7.1"
 

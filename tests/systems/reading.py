@@ -6,7 +6,22 @@ import json
 from fnmatch import fnmatchcase
 from typing import Any
 
+import pytest
+
+from cfngen.naming import logical
 from tests.environment import Environment, Resource
+
+BOTH = pytest.mark.parametrize("name", ["dev", "prod"])
+
+INTERNET = "0.0.0.0/0"
+
+REPLIES, REPLIES_TO_TASKS = (1024, 65535), (32768, 65535)
+"""The ports that anything, and that Linux, opens connections from."""
+
+
+def group(workload: str) -> str:
+    """Return how templates refer to a workload's security group."""
+    return f"@Security/{logical(workload)}SecurityGroup.GroupId"
 
 
 def only(found: tuple[Resource, ...]) -> Resource:

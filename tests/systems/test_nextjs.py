@@ -19,6 +19,7 @@ import pytest
 
 from tests.environment import Environment, Resource, environment
 from tests.systems.reading import (
+    BOTH,
     acl_entries,
     alarms_of,
     balancer_attributes,
@@ -35,7 +36,6 @@ from tests.systems.reading import (
     variables,
 )
 
-BOTH = pytest.mark.parametrize("name", ["dev", "prod"])
 EXACTLY = pytest.mark.parametrize
 
 

@@ -21,11 +21,13 @@ from tests.committed import TEMPLATES, body
 from tests.environment import Environment, environment
 from tests.pages import section, text
 from tests.systems.reading import (
+    BOTH,
     acl_entries,
     alarms_of,
     balancer_attributes,
     containers,
     granted,
+    group,
     inbound,
     listener,
     only,
@@ -38,7 +40,6 @@ from tests.systems.reading import (
     variables,
 )
 
-BOTH = pytest.mark.parametrize("name", ["dev", "prod"])
 SERVICES = {"api": 4000, "worker": 4001, "scheduler": 4002, "notifier": 4003}
 EACH = pytest.mark.parametrize("service", SERVICES)
 IMAGES = {f"{service.capitalize()}ImageTag": "v1" for service in SERVICES}
@@ -47,11 +48,6 @@ IMAGES = {f"{service.capitalize()}ImageTag": "v1" for service in SERVICES}
 def platform(name: str, **settings: str) -> Environment:
     """Return an environment once every image has been released."""
     return environment("platform", name, **(IMAGES | settings))
-
-
-def group(workload: str) -> str:
-    """Return how templates refer to a workload's security group."""
-    return f"@Security/{workload.capitalize()}SecurityGroup.GroupId"
 
 
 def layer(service: str) -> str:

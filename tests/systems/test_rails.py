@@ -20,6 +20,10 @@ import yaml
 from tests.committed import TEMPLATES, body
 from tests.environment import Environment, Resource, environment
 from tests.systems.reading import (
+    BOTH,
+    INTERNET,
+    REPLIES,
+    REPLIES_TO_TASKS,
     acl_entries,
     balancer_attributes,
     containers,
@@ -38,17 +42,13 @@ from tests.systems.reading import (
     variables,
 )
 
-BOTH = pytest.mark.parametrize("name", ["dev", "prod"])
 TASK = "ServiceWeb/TaskDefinition"
 ALB = "@Security/AlbSecurityGroup.GroupId"
 WEB = "@Security/WebSecurityGroup.GroupId"
 DATABASE = "@Security/DatabaseSecurityGroup.GroupId"
 ENDPOINTS = "@Security/EndpointsSecurityGroup.GroupId"
-INTERNET = "0.0.0.0/0"
 PUBLIC = ("10.0.0.0/24", "10.0.1.0/24")
 PRIVATE = ("10.0.10.0/24", "10.0.11.0/24")
-REPLIES, REPLIES_TO_TASKS = (1024, 65535), (32768, 65535)
-"""The ports that anything, and that Linux, opens connections from."""
 
 
 def rails(name: str, **settings: str) -> Environment:

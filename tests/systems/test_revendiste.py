@@ -16,14 +16,20 @@ from typing import Any
 
 import pytest
 
+from cfngen.naming import logical
 from tests.environment import Environment, Resource, environment
 from tests.systems.reading import (
+    BOTH,
+    INTERNET,
+    REPLIES,
+    REPLIES_TO_TASKS,
     acl_entries,
     answering,
     balancer_attributes,
     containers,
     goals,
     granted,
+    group,
     inbound,
     listener,
     only,
@@ -37,7 +43,6 @@ from tests.systems.reading import (
     variables,
 )
 
-BOTH = pytest.mark.parametrize("name", ["dev", "prod"])
 SERVICES = {"backend": 3001, "frontend": 3000}
 JOBS = {
     "sync-payments": "rate(5 minutes)",
@@ -55,24 +60,11 @@ IMAGES = {"BackendImageTag": "v1", "FrontendImageTag": "v1"}
 DOMAINS = {"dev": "dev.revendiste.com", "prod": "revendiste.com"}
 PUBLIC = ("10.0.0.0/24", "10.0.1.0/24")
 ISOLATED = ("10.0.100.0/24", "10.0.101.0/24")
-INTERNET = "0.0.0.0/0"
-REPLIES, REPLIES_TO_TASKS = (1024, 65535), (32768, 65535)
-"""The ports that anything, and that Linux, opens connections from."""
 
 
 def revendiste(name: str, **settings: str) -> Environment:
     """Return an environment once both images have been released."""
     return environment("revendiste", name, **(IMAGES | settings))
-
-
-def logical(name: str) -> str:
-    """Return a name of the spec as templates write it."""
-    return "".join(word.capitalize() for word in name.split("-"))
-
-
-def group(workload: str) -> str:
-    """Return how templates refer to a workload's security group."""
-    return f"@Security/{logical(workload)}SecurityGroup.GroupId"
 
 
 def service(env: Environment, name: str, resource: str) -> Resource:

@@ -89,10 +89,6 @@ class System(BaseModel, frozen=True, extra="forbid", strict=True):
             found += [name, *(sidecar_image(name, sidecar) for sidecar in own)]
         return (*found, *(name for name, job in self.jobs.items() if not job.image))
 
-    def users_of(self, store: str) -> tuple[str, ...]:
-        """Return the services and jobs that use a store or bucket, in spec order."""
-        return tuple(name for name, task in self.tasks.items() if store in task.uses)
-
     def port_of(self, store: Store) -> int:
         """Return the TCP port of a store that the system has."""
         if store == "database" and self.database is not None:
