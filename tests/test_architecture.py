@@ -13,12 +13,17 @@ SOURCE = Path(__file__).resolve().parent.parent / "src" / "cfngen"
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 STAGES = (
-    ("errors", "findings", "naming", "project", "atomic"),
+    ("errors", "findings", "naming", "project", "atomic", "schemas"),
     ("spec", "ports", "settings", "policies"),
     ("layers",),
     ("compose", "write"),
     ("generate", "freshness"),
-    ("params", "lint", "package"),
+    ("params", "package"),
+    ("template",),
+    ("model",),
+    ("resolve",),
+    ("lint", "checks", "diff"),
+    ("gate",),
     ("cloud", "local"),
     ("deploy",),
     ("render",),

@@ -16,12 +16,23 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True)
+class Place:
+    """A place in a file: the way to the value there, and its line from 1."""
+
+    file: str
+    path: str
+    line: int = 0
+    column: int = 0
+
+
+@dataclass(frozen=True)
 class Finding:
     """One thing that is wrong: where, what, and how to mend it.
 
     `file` is relative to the project; `path` is the way to the value inside it
     (`services.web.cpu`, `Resources/Vpc/Properties`); `line` and `column` count from 1,
-    0 where unknown.
+    0 where unknown. `resource` is the path of a resource in a model (`Network/Vpc`);
+    `cause` is the line of the spec that the value comes from, where one is known.
     """
 
     file: str
@@ -32,6 +43,8 @@ class Finding:
     severity: Severity = Severity.ERROR
     line: int = 0
     column: int = 0
+    resource: str = ""
+    cause: Place | None = None
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ import pytest
 from cfngen.local.language.conform import conform
 from cfngen.local.language.intrinsics import UNKNOWN
 from cfngen.local.language.refusals import ResourceFailed
-from cfngen.local.language.schemas import schema
+from cfngen.schemas import schema
 
 REQUIRED = {"VpcId": "vpc-1"}
 

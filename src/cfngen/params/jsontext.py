@@ -40,6 +40,13 @@ class Node:
         found = [value for name, value in self.members if name.scalar == key]
         return found[-1] if found else None
 
+    def step(self, key: str | int) -> Node | None:
+        """Return an object's member or an array's item; None where there is none."""
+        if self.kind == "object":
+            return self.get(str(key))
+        inside = isinstance(key, int) and key < len(self.items)
+        return self.items[int(key)] if inside else None
+
     def plain(self) -> Any:
         """Return the value without places; the last one where a key is repeated."""
         if self.kind == "object":

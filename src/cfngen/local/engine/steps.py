@@ -13,10 +13,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cfngen import schemas
 from cfngen.local.engine import events, scopes, stacks
 from cfngen.local.engine.handlers import Handlers, Job, Made
 from cfngen.local.engine.records import STACK_TYPE, Resource, Stack, Step, Target
-from cfngen.local.language import compare, schemas
+from cfngen.local.language import compare
 from cfngen.local.language.conform import conform
 from cfngen.local.language.dynamic import Resolver
 from cfngen.local.language.intrinsics import evaluate

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cfngen.local.language import schemas
+from cfngen import schemas
 from cfngen.local.language.intrinsics import UNKNOWN
 
 NAME_ENDINGS = ("Name", "Identifier", "GroupId")

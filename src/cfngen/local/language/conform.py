@@ -14,7 +14,7 @@ from typing import Any
 
 from cfngen.local.language.intrinsics import UNKNOWN
 from cfngen.local.language.refusals import ResourceFailed
-from cfngen.local.language.schemas import Schema
+from cfngen.schemas import Schema
 
 LATE = (UNKNOWN, "{{resolve:")
 JSON_NAMES = {str: "String", list: "JSONArray", dict: "JSONObject", bool: "Boolean"}

@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from cfngen.local.language import schemas
+from cfngen import schemas
 from cfngen.local.language.refusals import Refused
 
 SECTIONS = frozenset(

@@ -11,10 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+from cfngen import schemas
 from cfngen.local.engine import scopes, stacks, steps
 from cfngen.local.engine.handlers import Handlers, Job
 from cfngen.local.engine.records import STACK_TYPE, Resource, Stack, Target
-from cfngen.local.language import compare, graph, schemas
+from cfngen.local.language import compare, graph
 from cfngen.local.language.conform import conform
 from cfngen.local.language.intrinsics import UNKNOWN, Scope, evaluate, holds
 from cfngen.local.language.refusals import (

@@ -16,9 +16,9 @@ from moto.cloudformation import parsing
 from moto.ec2.models import ec2_backends
 from moto.ec2.models.core import TaggedEC2Resource
 
+from cfngen import schemas
 from cfngen.local.engine.handlers import Job, Made
 from cfngen.local.engine.records import Resource
-from cfngen.local.language import schemas
 from cfngen.local.language.refusals import REFUSALS, ResourceFailed, words
 from cfngen.local.types import removals, service, standins
 

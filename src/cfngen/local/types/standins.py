@@ -15,12 +15,12 @@ from typing import Any
 
 from moto.utilities.utils import get_partition
 
+from cfngen import schemas
 from cfngen.local.engine.handlers import Job, Made
 from cfngen.local.engine.records import Resource
-from cfngen.local.language import schemas
 from cfngen.local.language.refusals import ResourceFailed
-from cfngen.local.language.schemas import Schema
 from cfngen.local.types import names
+from cfngen.schemas import Schema
 
 SERVICES: Mapping[str, str] = {
     "ElasticLoadBalancingV2": "elasticloadbalancing",
