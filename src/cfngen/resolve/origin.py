@@ -86,9 +86,9 @@ def _parameter(model: Model, stack: str, name: str) -> Iterator[str]:
     if name not in model.stacks[stack].template.section("Parameters"):
         return
     parent, _, logical = stack.rpartition("/")
-    if not stack or parent not in model.stacks:
+    above = model.stacks[parent].template
+    if logical not in above.section("Resources"):  # nobody nests it
         yield name
         return
-    above = model.stacks[parent].template
     given = above.section("Resources", logical, "Properties", "Parameters").get(name)
     yield from _inside(model, parent, given)

@@ -76,33 +76,41 @@ def sizes_of_aws(network: Network) -> Iterator[Problem]:
 
 def inside_the_vpc(network: Network) -> Iterator[Problem]:
     """Every subnet lies inside the VPC."""
-    vpc = block(network.cidr)
-    for place, found in subnets(network).items():
-        if vpc and not found.subnet_of(vpc):
-            message = f"{found} is not inside the VPC's {vpc}."
-            yield Problem(place, message, _free(network, found.prefixlen))
+    vpc, placed = block(network.cidr), subnets(network)
+    outside = {p: f for p, f in placed.items() if vpc and not f.subnet_of(vpc)}
+    if vpc and 1 < len(placed) == len(outside):
+        message = f"None of the subnets is inside the VPC's {vpc}."
+        yield Problem(("cidr",), message, "Write the range that they are part of.")
+        return
+    proposed: list[IPv4Network] = []
+    for place, found in outside.items():
+        message = f"{found} is not inside the VPC's {vpc}."
+        yield Problem(place, message, _free(network, found.prefixlen, proposed))
 
 
 def apart(network: Network) -> Iterator[Problem]:
     """No two subnets overlap."""
     earlier: dict[Place, IPv4Network] = {}
+    proposed: list[IPv4Network] = []
     for place, found in subnets(network).items():
         for other, known in earlier.items():
             if found.overlaps(known):
                 whose = dotted(("network", *other))
                 message = f"{found} overlaps {known} of {whose}."
-                yield Problem(place, message, _free(network, found.prefixlen))
+                advice = _free(network, found.prefixlen, proposed)
+                yield Problem(place, message, advice)
                 break
         earlier[place] = found
 
 
-def _free(network: Network, prefix: int) -> str:
-    """Return the advice to take the first range of a size that is free."""
+def _free(network: Network, prefix: int, proposed: list[IPv4Network]) -> str:
+    """Return the advice to take the first range of a size that is free; note it."""
     vpc = block(network.cidr)
-    taken = subnets(network).values()
+    taken = (*subnets(network).values(), *proposed)
     if vpc and vpc.prefixlen < prefix:
         for candidate in vpc.subnets(new_prefix=prefix):
             if not any(candidate.overlaps(other) for other in taken):
+                proposed.append(candidate)
                 return f"{candidate} is free."
     return "Take a range of the VPC that is free, or a larger VPC."
 
