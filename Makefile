@@ -10,7 +10,7 @@ AUDIT := .venv-audit
 ## run: generate, check and deploy every system, dev and prod, each on the emulator
 run: $(READY)
 	$(BIN)/cfngen generate
-	$(BIN)/cfngen lint
+	$(BIN)/cfngen check
 	@rm -rf build/run && mkdir -p build/run
 	@for file in params/*/*.json; do \
 		system=$$(basename $$(dirname $$file)); env=$$(basename $$file .json); \
@@ -49,7 +49,7 @@ bare:
 		--constraint constraints.txt .
 	$(VENV)-bare/bin/cfngen --help
 	$(VENV)-bare/bin/cfngen generate --check
-	$(VENV)-bare/bin/cfngen lint nextjs
+	$(VENV)-bare/bin/cfngen check nextjs
 
 ## audit: read every system with checkov, as dev and as prod make it
 audit: $(READY) $(AUDIT)/.ready
@@ -62,6 +62,8 @@ docs: $(READY)
 ## bench: time and memory of the commands, beside what they are measured against
 bench: $(READY)
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/gate.py
+	$(BIN)/python benchmarks/growth.py
 
 ## lock: write down the versions that this environment has
 lock: $(READY)

@@ -21,10 +21,8 @@ from typing import Any
 import yaml
 from settled import settled, templates
 
-from cfngen.generate import generate
-from cfngen.lint.subject import read
-from cfngen.params import check_all, interface_of
 from cfngen.project import Project
+from cfngen.resolve import Root, committed_tree, fitting, resolve
 from cfngen.spec.load import load
 
 HERE = Path(__file__).resolve().parent
@@ -76,14 +74,16 @@ def write(project: Project) -> int:
 def _settled(project: Project, name: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Yield a system's templates, those of a stack of its own with its defaults."""
     system = load(project, name)
-    interface = interface_of(generate(system)["root.json"])
-    environments = check_all(project, name, interface).fitting
-    subject = read(project, name, system.region, environments, ())
-    yield from templates(subject)
-    nested = {template.file for template in subject.templates()}
-    for path in sorted(project.templates(name).glob("*.json")):
-        if project.shown(path) not in nested:
-            yield path.name, settled(json.loads(path.read_text("utf-8")), {})
+    tree = committed_tree(project, system)
+    apart = dict(tree.templates)
+    for environment in project.environments(name):
+        given = fitting(project, name, environment, tree)
+        model = resolve((Root(tree),), given)
+        for file, body in templates(model):
+            apart.pop(file, None)
+            yield f"{environment}/{file}", body
+    for file, template in apart.items():
+        yield file, settled(template.body, {})
 
 
 def ask(checkov: str) -> Report:

@@ -13,9 +13,13 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Sample:
-    """One run: wall-clock seconds and peak resident memory in MiB."""
+    """One run: seconds by the clock and of processors, and peak memory in MiB.
+
+    Processors count the processes that it started; memory is that of the largest.
+    """
 
     seconds: float
+    processors: float
     mebibytes: float
 
 
@@ -47,20 +51,25 @@ def _run(command: Sequence[str]) -> Sample:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, list(command))
-    return Sample(seconds, usage.ru_maxrss / 1024)
+    return Sample(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def report(samples: Mapping[str, Sequence[Sample]], floor: str) -> str:
-    """Return a table: median, fastest, memory, and the ratio to the floor's median."""
+    """Return a table: median, fastest, processors' time, memory, and ratio.
+
+    The ratio is that of the median to the floor's.
+    """
     below = median(s.seconds for s in samples[floor])
-    lines = [f"{'':<34}{'median':>9}{'fastest':>9}{'memory':>10}{'ratio':>7}"]
+    heads = f"{'median':>9}{'fastest':>9}{'work':>9}{'memory':>10}{'ratio':>7}"
+    lines = [f"{'':<34}{heads}"]
     for name, taken in samples.items():
         middle = median(s.seconds for s in taken)
         fastest = min(s.seconds for s in taken)
+        work = median(s.processors for s in taken)
         memory = max(s.mebibytes for s in taken)
         lines.append(
             f"{name:<34}{middle * 1000:>6.0f} ms{fastest * 1000:>6.0f} ms"
-            f"{memory:>6.0f} MiB{middle / below:>7.2f}"
+            f"{work * 1000:>6.0f} ms{memory:>6.0f} MiB{middle / below:>7.2f}"
         )
     return "\n".join(lines)
 

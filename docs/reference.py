@@ -10,6 +10,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,30 @@ def lint_rules() -> str:
     return markdown()
 
 
+def checks() -> str:
+    """Return a section for each check of templates, with an example from the tests."""
+    from cfngen.catalogue.reference import markdown
+
+    return markdown(dict(_examples()))
+
+
+def _examples() -> Iterator[tuple[str, Any]]:
+    """Yield what is found of the first mistake that tests plant for each check."""
+    sys.path.insert(0, str(DOCS.parent))
+    from tests.checks.planted import every
+    from tests.models import model
+
+    from cfngen.checks import CHECKS, check
+
+    first = {mistake.caught_by: mistake for mistake in reversed(every())}
+    for one in CHECKS:
+        mistake = first.get(one.id)
+        if mistake is not None:
+            system, name = mistake.environment.split()
+            bent = model(system, name, mistake.change, **mistake.parameters)
+            yield one.id, mistake.caught(check(bent, (one,)))[0]
+
+
 def layer(name: str, system: str = "") -> str:
     """Return a layer's resources, settings and ports as tables; of which system's."""
     body = _templates(*([system] if system else EXAMPLES))[name]
@@ -53,6 +78,45 @@ def layer(name: str, system: str = "") -> str:
             *_table("Output", ("Meaning",), _outputs(body)),
         )
     )
+
+
+def diff_of_environments(system: str, first: str, second: str) -> str:
+    """Return what `cfngen diff SYSTEM FIRST SECOND` prints."""
+    from cfngen.diff import across, difference
+    from cfngen.project import Project
+    from cfngen.render.diff import render
+    from cfngen.render.diffwords import Sides
+    from cfngen.spec.load import load
+
+    project = Project(DOCS.parent)
+    models = across(project, load(project, system), first, second)
+    sides = Sides(system, first, second, effects=False, nameless=True)
+    return _printed(render(difference(*models), sides))
+
+
+def diff_of_setting(system: str, environment: str, name: str, value: str) -> str:
+    """Return what `cfngen diff --against main` prints when one setting is changed."""
+    from cfngen.diff import difference
+    from cfngen.params import Value
+    from cfngen.project import Project
+    from cfngen.render.diff import render
+    from cfngen.render.diffwords import Sides
+    from cfngen.resolve import committed_tree, fitting, in_trees
+    from cfngen.spec.load import load
+
+    project = Project(DOCS.parent)
+    loaded = load(project, system)
+    tree = committed_tree(project, loaded)
+    given = fitting(project, system, environment, tree)
+    changed = replace(given, values={**given.values, name: Value(value)})
+    models = (in_trees(loaded, tree, made) for made in (given, changed))
+    sides = Sides(system, "main", "working tree", environment)
+    return _printed(render(difference(*models), sides))
+
+
+def _printed(text: str) -> str:
+    """Return what a command prints as a block."""
+    return f"```text\n{text}```"
 
 
 def environments(system: str) -> str:

@@ -15,6 +15,14 @@ settings.register_profile("cfngen", deadline=None, derandomize=True)
 settings.load_profile("cfngen")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what the gate remembers apart from the user's; the tests share it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CFNGEN_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def emulator_url() -> Iterator[str]:
     """Yield the address of an emulator; tests name their systems apart."""

@@ -13,7 +13,8 @@ SOURCE = Path(__file__).resolve().parent.parent / "src" / "cfngen"
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 STAGES = (
-    ("errors", "findings", "naming", "project", "atomic", "schemas"),
+    ("errors", "findings", "naming", "project", "atomic", "schemas", "stateful"),
+    ("revision", "physical"),
     ("spec", "ports", "settings", "policies"),
     ("layers",),
     ("compose", "write"),
@@ -22,8 +23,9 @@ STAGES = (
     ("template",),
     ("model",),
     ("resolve",),
+    ("suppress",),
     ("lint", "checks", "diff"),
-    ("gate",),
+    ("gate", "catalogue"),
     ("cloud", "local"),
     ("deploy",),
     ("render",),
@@ -36,12 +38,13 @@ ONLY_IN = {
     "botocore": ("cloud", "local"),
     "moto": ("local",),
     "cfnlint": ("lint",),
+    "cloudformation_validate": ("gate",),
     "click": ("cli",),
     "rich": ("render", "cli"),
     "pydantic": ("spec",),
     "awacs": ("policies", "layers"),
-    "troposphere": ("naming", "policies", "layers", "compose", "write"),
-    "subprocess": ("local",),
+    "troposphere": ("physical", "policies", "layers", "compose", "write"),
+    "subprocess": ("local", "revision"),
     "urllib": ("package", "cloud", "local", "deploy", "cli"),
 }
 """Each library that touches the outside or costs time to import has its place."""
@@ -51,7 +54,7 @@ MODULE_LINES, FUNCTION_LINES, FUNCTION_P90 = 250, 60, 35
 FROZEN_CALLS = {
     *("dataclass", "field", "frozenset", "Port", "Setting", "switch", "number"),
     *("choice", "compile", "Field", "StringConstraints", "MappingProxyType", "Ref"),
-    *("daily", "weekly"),
+    *("daily", "weekly", "fromkeys", "range", "tuple"),
     *("command", "group", "option", "argument", "version_option", "Choice"),
     *("pass_obj", "pass_context"),
     *("split", "Path", "TypeVar", "ConfigDict", "NamedTuple", "Exit"),

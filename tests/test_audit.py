@@ -67,8 +67,12 @@ def test_settings_are_filled_in_and_the_unknown_stays(settled: Any) -> None:
     made = settled(BODY, {"Zones": "c,d"})
     properties = made["Resources"]["Balancer"]["Properties"]
     assert properties["Zones"] == ["c", "d"]
-    assert properties["Name"] == {"Fn::Sub": "${Key}-balancer"}
-    assert "Other" in made["Resources"], "nobody knows whether the key is empty"
+    assert properties["Name"] == {"Fn::Join": ["", [{"Ref": "Key"}, "-balancer"]]}
+    # Nobody knows whether the key is empty.
+    assert made["Resources"]["Other"]["Condition"] == "HasKey"
+    assert made["Conditions"] == BODY["Conditions"]
+    assert made["Parameters"]["Zones"]["Default"] == "c,d"
+    assert "Default" not in made["Parameters"]["Key"]
 
 
 def found(check: str, file: str) -> dict[str, Any]:

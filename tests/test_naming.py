@@ -6,9 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
-from troposphere import Ref
 
-from cfngen.naming import is_release, logical, metric_namespace, under_domain
+from cfngen.naming import is_release, logical
 from cfngen.project import Project
 from cfngen.spec.load import load
 from tests.committed import FILES, TEMPLATES, body, resources, shown
@@ -41,29 +40,6 @@ def test_a_spec_name_becomes_a_logical_id(name: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("host", "expected"),
-    [
-        ("example.com", {"Ref": "DomainName"}),
-        ("www.example.com", {"Fn::Sub": "www.${DomainName}"}),
-        ("a.b.example.com", {"Fn::Sub": "a.b.${DomainName}"}),
-        ("*.example.com", {"Fn::Sub": "*.${DomainName}"}),
-        ("*example.com", {"Fn::Sub": "*${DomainName}"}),
-    ],
-)
-def test_a_host_below_the_domain_follows_the_setting(
-    host: str, expected: dict[str, str]
-) -> None:
-    found = under_domain(host, "example.com", Ref("DomainName"))
-    assert not isinstance(found, str)
-    assert found.to_dict() == expected
-
-
-@pytest.mark.parametrize("host", ["*", "example.org", "myexample.com", "example.com.*"])
-def test_any_other_host_stays_as_it_is(host: str) -> None:
-    assert under_domain(host, "example.com", Ref("DomainName")) == host
-
-
-@pytest.mark.parametrize(
     ("setting", "releases"),
     [
         ("WebImageTag", True),
@@ -77,11 +53,6 @@ def test_what_releases_change_is_no_matter_of_files(
     setting: str, releases: bool
 ) -> None:
     assert is_release(setting) is releases
-
-
-def test_own_metrics_are_told_apart_by_system_and_environment() -> None:
-    namespace = metric_namespace("shop").to_dict()
-    assert namespace == {"Fn::Sub": "shop/${EnvironmentName}"}
 
 
 @pytest.mark.parametrize("file", FILES, ids=shown)

@@ -54,6 +54,15 @@ class Schema:
             node = properties[part]
         return self.resolved(node)
 
+    def at(self, path: tuple[str, ...]) -> Mapping[str, Any]:
+        """Return the definition at a path as `paths` returns it; {} if unknown."""
+        node: Mapping[str, Any] = self.body
+        for step in path:
+            node = self.resolved(node)
+            inside = node if step == "*" else node.get("properties", {})
+            node = inside.get("items" if step == "*" else step, {})
+        return self.resolved(node)
+
     def resolved(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return a definition with its `$ref` followed."""
         while "$ref" in node:
@@ -75,21 +84,22 @@ def schema(region: str, type_name: str) -> Schema:
     digest = _providers(region).get(type_name)
     if digest is None:
         return Schema(type_name, {})
-    text = (_folder() / "resources" / f"{digest}.json").read_text()
+    text = (folder() / "resources" / f"{digest}.json").read_text()
     return Schema(type_name, json.loads(text))
 
 
 @cache
 def _providers(region: str) -> Mapping[str, str]:
-    path = _folder() / "providers" / f"{region}.json"
+    path = folder() / "providers" / f"{region}.json"
     if not path.exists():
-        path = _folder() / "providers" / "us-east-1.json"
+        path = folder() / "providers" / "us-east-1.json"
     types: Mapping[str, str] = json.loads(path.read_text())
     return types
 
 
 @cache
-def _folder() -> Path:
+def folder() -> Path:
+    """Return where the schemas lie that came with cfn-lint."""
     spec = find_spec("cfnlint")
     if spec is None or spec.origin is None:
         raise RuntimeError("cfn-lint is not installed")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from pkgutil import iter_modules
-
 import pytest
 
 from cfngen.checks import CHECKS, check
@@ -12,20 +9,20 @@ from tests.checks import planted
 from tests.checks.planted.mistake import Mistake
 from tests.models import ENVIRONMENTS, model
 
-MISTAKES: tuple[Mistake, ...] = tuple(
-    mistake
-    for module in iter_modules(planted.__path__)
-    if module.name != "mistake"
-    for mistake in import_module(f"{planted.__name__}.{module.name}").MISTAKES
-)
+MISTAKES = planted.every()
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
 def test_a_planted_mistake_is_caught(mistake: Mistake) -> None:
     system, name = mistake.environment.split()
     bent = model(system, name, mistake.change, **mistake.parameters)
-    found = [f for f in check(bent) if f.id == mistake.caught_by]
-    assert any(mistake.at in f"{f.file} {f.path} {f.message}" for f in found), found
+    found = check(bent)
+    assert mistake.caught(found), found
+
+
+def test_at_least_sixty_mistakes_are_planted() -> None:
+    assert len({mistake.name for mistake in MISTAKES}) >= 60
+    assert len(MISTAKES) == len({mistake.name for mistake in MISTAKES})
 
 
 @pytest.mark.parametrize(("system", "name"), ENVIRONMENTS)
@@ -35,4 +32,4 @@ def test_the_intact_systems_are_clean(system: str, name: str) -> None:
 
 def test_no_id_is_used_twice() -> None:
     ids = [one.id for one in CHECKS]
-    assert ids == sorted(set(ids))
+    assert sorted(ids) == sorted(set(ids))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -11,8 +14,9 @@ import pytest
 
 from cfngen.cli import options
 from cfngen.errors import InputError
-from cfngen.findings import Finding, Severity
+from cfngen.findings import Finding, Place, Severity
 from cfngen.project import Project
+from cfngen.suppress import Suppressed, Suppression
 
 ERROR = Finding("systems/shop.yaml", "system", "CG001", "It is wrong.", line=3)
 NOTE = Finding("systems/shop.yaml", "", "I1", "By the way.", severity=Severity.INFO)
@@ -192,3 +196,58 @@ def test_the_chosen_format_is_remembered_for_errors() -> None:
         return f"{style} {context.meta[options.STYLE]}"
 
     assert command.main(["--format", "sarif"], standalone_mode=False) == "sarif sarif"
+
+
+def test_every_file_of_a_finding_is_seen_from_the_current_folder(
+    project: Project,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(project.root / "systems")
+    cause = Place("systems/shop.yaml", "services.web.cpu", 27)
+    by = Suppression("CG001", "*", "It is known", Place(cause.file, "suppress.0", 60))
+    caused = replace(ERROR, cause=cause)
+    options.show(project, (caused,), "json", (Suppressed(caused, by),))
+    body = json.loads(capsys.readouterr().out)
+    (found,), (silent,) = body["findings"], body["suppressed"]
+    assert found["file"] == found["cause"]["file"] == "shop.yaml"
+    assert silent["file"] == silent["by"]["file"] == "shop.yaml"
+    assert silent["cause"]["line"] == 27
+
+
+@pytest.mark.parametrize("style", ["text", "json", "sarif", "github"])
+def test_only_the_form_that_is_asked_for_is_imported(
+    style: str, tmp_path: Path
+) -> None:
+    code = (
+        "import sys; from pathlib import Path; from cfngen.cli import options;"
+        "from cfngen.project import Project;"
+        f"options.show(Project(Path('.')), (), {style!r});"
+        "print(*sys.modules)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    modules = set(ran.stdout.splitlines()[-1].split())
+    assert f"cfngen.render.{style}" in modules
+    assert ("cfngen.catalogue" in modules) == (style == "sarif")
+    assert "cfnlint" not in modules
+
+
+@pytest.mark.parametrize(
+    ("stream", "said", "expected"),
+    [
+        pytest.param(Terminal(), "132", 132, id="as wide as the terminal"),
+        pytest.param(Terminal(), "20", 60, id="never too narrow to read"),
+        pytest.param(io.StringIO(), "132", 100, id="no terminal"),
+    ],
+)
+def test_lines_are_as_wide_as_the_terminal(
+    monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, said: str, expected: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", said)
+    assert options.columns(stream, 100) == expected

@@ -1,7 +1,7 @@
 """A layer's resources with every intrinsic function carried out.
 
-What other layers give is written `@Port`, what AWS makes up `@Resource` or
-`@Resource.Attribute`.
+What other layers give is written `@Port`, a list or not, what AWS makes up `@Resource`
+or `@Resource.Attribute`.
 """
 
 from __future__ import annotations
@@ -11,39 +11,54 @@ from collections.abc import Mapping
 from typing import Any
 
 from cfngen.layers.layer import Layer
-from cfngen.local.language.intrinsics import Scope, evaluate, holds
+from cfngen.model import Model
+from cfngen.params import parse
+from cfngen.resolve import Root, resolve
+from cfngen.template import tree_of
 from cfngen.write import render
+from tests.words import words
 
-PSEUDO = {
-    "AWS::AccountId": "123456789012",
-    "AWS::Partition": "aws",
-    "AWS::Region": "eu-west-1",
-    "AWS::StackId": "arn:aws:cloudformation:eu-west-1:123456789012:stack/shop-dev/"
-    "0a1b2c3d-0000-4000-8000-5e6f70819203",
-}
+REGION, ACCOUNT = "eu-west-1", "123456789012"
+STACK = (
+    f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/shop-dev/"
+    "0a1b2c3d-0000-4000-8000-5e6f70819203"
+)
+"""The stack's id, which no model knows."""
+
+
+def model(
+    layer: Layer, region: str = REGION, account: str = ACCOUNT, /, **given: str
+) -> Model:
+    """Return the model of a layer that nobody nests, in the environment dev."""
+    text = json.dumps(json.loads(render(layer.template)))
+    text = text.replace(json.dumps({"Ref": "AWS::StackId"}), json.dumps(STACK))
+    tree = tree_of({"layer.json": text}, "layer.json", "templates")
+    values = {"EnvironmentName": "dev"} | given
+    file = parse(json.dumps(values).encode(), "params/dev.json", "dev")
+    return resolve((Root(tree, region=region, account=account),), file)
 
 
 def resolved(layer: Layer, **given: str) -> dict[str, dict[str, Any]]:
     """Return the resources that exist, by logical id."""
-    body = json.loads(render(layer.template))
-    scope = _scope(body, {"EnvironmentName": "dev"} | given)
+    found = model(layer, **given).resources.values()
+    assert not any(resource.when for resource in found)
     return {
-        name: evaluate(resource, scope)
-        for name, resource in body["Resources"].items()
-        if "Condition" not in resource or holds(resource["Condition"], scope)
+        r.name: {"Type": r.type, "Properties": words(r.properties)}
+        | {"DependsOn": list(r.depends_on)}
+        | words(r.attributes)
+        for r in found
     }
 
 
 def outputs(layer: Layer, **given: str) -> dict[str, Any]:
     """Return the outputs by name."""
-    body = json.loads(render(layer.template))
-    scope = _scope(body, {"EnvironmentName": "dev"} | given)
-    return {n: evaluate(o["Value"], scope) for n, o in body["Outputs"].items()}
+    found = model(layer, **given).stacks[""].outputs
+    return {name: words(output.value) for name, output in found.items()}
 
 
 def properties(layer: Layer, name: str, **given: str) -> dict[str, Any]:
     """Return the properties of one resource."""
-    found: dict[str, Any] = resolved(layer, **given)[name].get("Properties", {})
+    found: dict[str, Any] = resolved(layer, **given)[name]["Properties"]
     return found
 
 
@@ -63,23 +78,3 @@ def statements(role: Mapping[str, Any]) -> list[dict[str, Any]]:
         for policy in role.get("Policies", [])
         for statement in policy["PolicyDocument"]["Statement"]
     ]
-
-
-def _scope(body: Mapping[str, Any], given: Mapping[str, str]) -> Scope:
-    """Return the scope in which the template's values are evaluated."""
-    values = {
-        name: str(given.get(name, parameter.get("Default", f"@{name}")))
-        for name, parameter in body["Parameters"].items()
-    }
-    lists = {
-        n: [v] for n, v in values.items() if "List" in body["Parameters"][n]["Type"]
-    }
-    return Scope(
-        names={**PSEUDO, **values, **lists},
-        mappings=body.get("Mappings", {}),
-        conditions=body.get("Conditions", {}),
-        ref=lambda name: f"@{name}",
-        attribute=lambda name, attribute: f"@{name}.{attribute}",
-        imported=lambda name: f"@import/{name}",
-        zones=lambda region: [f"{region}{letter}" for letter in "abc"],
-    )

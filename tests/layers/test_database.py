@@ -40,7 +40,7 @@ SYSTEMS = {
 }
 EACH = pytest.mark.parametrize("system", SYSTEMS.values(), ids=SYSTEMS.keys())
 ABSENT = {"Ref": "AWS::NoValue"}
-KEY = "@KeyArn"
+KEY = {"Ref": "KeyArn"}
 
 
 def built(system: System | None = None, /, **parameters: str) -> dict[str, Any]:
@@ -168,7 +168,7 @@ def test_sizes_come_from_the_spec_until_an_environment_says_otherwise() -> None:
     described = {"instance": "db.m8g.large", "storage": {"min": 40, "max": 200}}
     properties = instance(nextjs(database=described))
     sizes = ("DBInstanceClass", "AllocatedStorage", "MaxAllocatedStorage", "MultiAZ")
-    assert [properties[s] for s in sizes] == ["db.m8g.large", 40, 200, "false"]
+    assert [properties[s] for s in sizes] == ["db.m8g.large", "40", "200", "false"]
     given = instance(
         DatabaseInstanceClass="db.t4g.small",
         DatabaseStorageGiB="100",
@@ -304,9 +304,9 @@ def test_the_instance_stands_in_the_isolated_subnets_behind_its_group() -> None:
     resources = built()
     group = resources["DatabaseSubnetGroup"]["Properties"]
     properties = resources["Database"]["Properties"]
-    assert group["SubnetIds"] == "@IsolatedSubnetIds"
+    assert group["SubnetIds"] == {"Ref": "IsolatedSubnetIds"}
     assert properties["DBSubnetGroupName"] == {"Ref": "DatabaseSubnetGroup"}
-    assert properties["VPCSecurityGroups"] == ["@DatabaseSecurityGroupId"]
+    assert properties["VPCSecurityGroups"] == [{"Ref": "DatabaseSecurityGroupId"}]
     assert properties["PubliclyAccessible"] is False
     assert properties["Port"] == "5432"
 
@@ -314,8 +314,8 @@ def test_the_instance_stands_in_the_isolated_subnets_behind_its_group() -> None:
 @pytest.mark.parametrize(
     ("tiers", "port"),
     [
-        (("public", "private"), "@PrivateSubnetIds"),
-        (("public",), "@PublicSubnetIds"),
+        (("public", "private"), "PrivateSubnetIds"),
+        (("public",), "PublicSubnetIds"),
     ],
     ids=["private", "public"],
 )
@@ -324,7 +324,7 @@ def test_without_an_isolated_tier_the_innermost_one_serves(
 ) -> None:
     services = {"web": {"port": 3000, "subnets": "public"}}
     resources = built(nextjs(network=network(*tiers), services=services))
-    assert resources["DatabaseSubnetGroup"]["Properties"]["SubnetIds"] == port
+    assert resources["DatabaseSubnetGroup"]["Properties"]["SubnetIds"] == {"Ref": port}
 
 
 def test_what_leaves_is_what_services_and_people_need() -> None:
@@ -490,7 +490,7 @@ def test_the_whole_address_is_a_secret_that_refers_to_the_password(
     layer = database.build(nextjs(database={"engine": engine, "url": True}))
     secret = resolved(layer)["DatabaseUrlSecret"]["Properties"]
     assert secret["SecretString"] == f"{user}:{PASSWORD}@{HOST}{path}"
-    assert secret["KmsKeyId"] == KEY
+    assert secret["KmsKeyId"] == "@KeyArn"
     assert "GenerateSecretString" not in secret
     assert outputs(layer)["DatabaseUrlSecretArn"] == "@DatabaseUrlSecret"
 

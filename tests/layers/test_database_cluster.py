@@ -112,7 +112,7 @@ def test_one_instance_writes_and_as_many_read_as_are_wanted(wanted: int) -> None
     names = [n for n, r in found.items() if r["Type"] == "AWS::RDS::DBInstance"]
     assert names == [f"DatabaseInstance{n}" for n in range(1, wanted + 2)]
     for name in names[1:]:
-        assert found[name]["DependsOn"] == "DatabaseInstance1"
+        assert found[name]["DependsOn"] == ["DatabaseInstance1"]
 
 
 def test_an_instance_is_serverless_hidden_and_holds_nothing() -> None:
@@ -185,7 +185,7 @@ def test_the_cluster_stands_in_the_isolated_subnets_behind_its_group(
     layer = built(engine)
     (group,) = kind(layer, "RDS::DBSubnetGroup").values()
     properties = cluster(layer)
-    assert group["SubnetIds"] == ["@IsolatedSubnetIds"]
+    assert group["SubnetIds"] == "@IsolatedSubnetIds"
     assert properties["DBSubnetGroupName"] == "@DatabaseSubnetGroup"
     assert properties["VpcSecurityGroupIds"] == ["@DatabaseSecurityGroupId"]
     assert properties["Port"] == (5432 if engine == "aurora-postgresql" else 3306)

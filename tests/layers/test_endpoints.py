@@ -75,8 +75,8 @@ def test_the_services_own_names_lead_to_the_private_subnets(system: System) -> N
     for endpoint in switched_on(system).values():
         assert endpoint["VpcEndpointType"] == "Interface"
         assert endpoint["PrivateDnsEnabled"] is True
-        assert endpoint["SubnetIds"] == "@PrivateSubnetIds"
-        assert endpoint["SecurityGroupIds"] == ["@EndpointsSecurityGroupId"]
+        assert endpoint["SubnetIds"] == {"Ref": "PrivateSubnetIds"}
+        assert endpoint["SecurityGroupIds"] == [{"Ref": "EndpointsSecurityGroupId"}]
 
 
 def test_only_callers_of_this_account_pass_and_only_to_the_service() -> None:

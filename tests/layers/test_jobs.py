@@ -201,7 +201,7 @@ class TestWhere:
     ) -> None:
         network = task(built(subnets=tier))["NetworkConfiguration"]
         assert network["AwsvpcConfiguration"] == {
-            "Subnets": [port],
+            "Subnets": port,
             "SecurityGroups": ["@TidyUpSecurityGroupId"],
             "AssignPublicIp": address,
         }

@@ -108,7 +108,8 @@ def test_an_environment_may_choose_other_blocks() -> None:
 @pytest.mark.parametrize("count", ZONES)
 def test_a_subnet_is_in_the_zone_of_its_number(count: int) -> None:
     for name, subnet in of(built(zones(count)), "EC2::Subnet").items():
-        chosen = {"Fn::Select": [int(name[-1]) - 1, {"Fn::GetAZs": ""}]}
+        here = {"Ref": "AWS::Region"}
+        chosen = {"Fn::Select": [int(name[-1]) - 1, {"Fn::GetAZs": here}]}
         assert subnet["AvailabilityZone"] == chosen
 
 
@@ -204,7 +205,7 @@ def test_routes_and_addresses_wait_for_the_gateway_to_be_attached(
     resources = built(system, NatGateways="per-zone")
     waiting = ["PublicDefaultRoute", *of(resources, "EC2::EIP")]
     for name in waiting:
-        assert resources[name]["DependsOn"] == "InternetGatewayAttachment"
+        assert resources[name]["DependsOn"] == ["InternetGatewayAttachment"]
 
 
 @pytest.mark.parametrize(

@@ -46,8 +46,10 @@ def test_a_tag_means_one_image_unless_the_environment_says_otherwise() -> None:
 
 
 def test_all_but_the_newest_images_expire() -> None:
-    text = repository()["Properties"]["LifecyclePolicy"]["LifecyclePolicyText"]
-    (rule,) = json.loads(text["Fn::Sub"].replace("${KeptImages}", "12"))["rules"]
+    text = repository(KeptImages="12")["Properties"]["LifecyclePolicy"][
+        "LifecyclePolicyText"
+    ]
+    (rule,) = json.loads(text)["rules"]
     assert rule["selection"] == {
         "tagStatus": "any",
         "countType": "imageCountMoreThan",

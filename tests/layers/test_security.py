@@ -247,8 +247,8 @@ def test_log_groups_of_this_environment_only_are_encrypted_with_the_key() -> Non
     assert logs["Principal"] == {"Service": [principal]}
     (arns,) = logs["Condition"]["ArnLike"].values()
     assert [arn["Fn::Sub"].split("${AWS::AccountId}")[1] for arn in arns] == [
-        ":log-group:/*/nextjs-${EnvironmentName}",
-        ":log-group:/*/nextjs-${EnvironmentName}-*",
+        ":log-group:/*/nextjs-dev",
+        ":log-group:/*/nextjs-dev-*",
     ]
 
 

@@ -297,7 +297,7 @@ class TestRunning:
             "NetworkConfiguration"
         ]
         assert network["AwsvpcConfiguration"] == {
-            "Subnets": [port],
+            "Subnets": port,
             "SecurityGroups": ["@WebSecurityGroupId"],
             "AssignPublicIp": public_ip,
         }

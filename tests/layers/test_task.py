@@ -14,7 +14,8 @@ from cfngen.layers import task
 from cfngen.layers.layer import Layer
 from cfngen.layers.task import containers, settings
 from cfngen.layers.task.capacity import strategy
-from cfngen.naming import logical, physical
+from cfngen.naming import logical
+from cfngen.physical import physical
 from cfngen.settings import ENVIRONMENT_NAME
 from cfngen.spec.system import System
 from cfngen.spec.variables import given

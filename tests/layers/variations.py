@@ -10,8 +10,9 @@ from typing import Any
 import yaml
 
 from cfngen.layers.layer import Layer
+from cfngen.model import Call, Dynamic, Text, Value, encoded, mapped, worded
 from cfngen.spec.system import System
-from cfngen.write import render
+from tests.layers.resolved import model
 
 SPECS = Path(__file__).resolve().parents[2] / "systems"
 
@@ -79,17 +80,16 @@ VARIATIONS: Mapping[str, System] = {
 def settled(layer: Layer, **parameters: str) -> dict[str, dict[str, Any]]:
     """Return a layer's resources as its settings' values leave them.
 
-    References to resources stay; conditions, `Fn::If` and parameters are settled.
+    Where it is deployed is not known; references stay as a template writes them.
     """
-    body = json.loads(render(layer.template))
-    values = {n: p.get("Default", f"@{n}") for n, p in body["Parameters"].items()}
-    scope = (values | parameters, body.get("Conditions", {}))
-    resources = {
-        name: resource
-        for name, resource in body["Resources"].items()
-        if "Condition" not in resource or _holds(resource["Condition"], *scope)
+    found = model(layer, "", "", **parameters).resources.values()
+    assert not any(resource.when for resource in found)
+    return {
+        r.name: {"Type": r.type, "Properties": _written(r.properties)}
+        | {"DependsOn": list(r.depends_on)}
+        | _written(r.attributes)
+        for r in found
     }
-    return {name: _settle(resource, *scope) for name, resource in resources.items()}
 
 
 def of(resources: Mapping[str, dict[str, Any]], kind: str) -> dict[str, dict[str, Any]]:
@@ -101,35 +101,16 @@ def of(resources: Mapping[str, dict[str, Any]], kind: str) -> dict[str, dict[str
     }
 
 
-def _settle(
-    value: Any, values: Mapping[str, Any], conditions: Mapping[str, Any]
-) -> Any:
-    """Return a value with parameters and conditions settled."""
-    if isinstance(value, list):
-        return [_settle(item, values, conditions) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if value.keys() == {"Ref"}:
-        return values.get(value["Ref"], value)
-    if value.keys() == {"Fn::If"}:
-        name, yes, no = value["Fn::If"]
-        chosen = yes if _holds(name, values, conditions) else no
-        return _settle(chosen, values, conditions)
-    return {key: _settle(item, values, conditions) for key, item in value.items()}
-
-
-def _holds(
-    condition: Any, values: Mapping[str, Any], conditions: Mapping[str, Any]
-) -> bool:
-    """Return whether a condition, by name or written out, holds."""
-    if isinstance(condition, str):
-        return _holds(conditions[condition], values, conditions)
-    if "Fn::Not" in condition:
-        return not _holds(condition["Fn::Not"][0], values, conditions)
-    if "Fn::And" in condition:
-        return all(_holds(one, values, conditions) for one in condition["Fn::And"])
-    if "Fn::Or" in condition:
-        return any(_holds(one, values, conditions) for one in condition["Fn::Or"])
-    # CloudFormation compares as text, numbers too.
-    left, right = map(str, _settle(condition["Fn::Equals"], values, conditions))
-    return left == right
+def _written(value: Value) -> Any:
+    """Return a value as a template writes it, texts that hold names by Fn::Sub."""
+    match value:
+        case Text():
+            return {"Fn::Sub": worded(value)}
+        case Dynamic(reference):
+            return _written(reference)
+        case Call(function, argument):
+            return {function: _written(argument)}
+        case list() | dict():
+            return mapped(value, _written)
+        case _:
+            return encoded(value)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from cfngen.errors import InputError
 from cfngen.findings import Finding
 from cfngen.lint.rules import RULES
 from cfngen.lint.subject import Subject, read
+from cfngen.model import Model
 from cfngen.params import Parameters, parse
 from cfngen.project import Project
+from cfngen.resolve import Root, resolve
+from cfngen.template import tree_of
 
 REAL = Path(__file__).parents[2] / "templates" / "nextjs"
 
@@ -35,10 +40,19 @@ def subject(
     home.mkdir(parents=True)
     for name, body in templates.items():
         (home / name).write_text(json.dumps(body, indent=2), "utf-8")
-    files = tuple(
-        environment(name, values) for name, values in (environments or {}).items()
-    )
-    return read(project, "shop", "us-east-1", files, ())
+    given = [environment(*each) for each in (environments or {}).items()]
+    texts = {name: json.dumps(body, indent=2) for name, body in templates.items()}
+    given = (given or [Parameters("", "")]) if "root.json" in texts else []
+    models = tuple(_models(texts, given))
+    return read(project, "shop", "us-east-1", models, ())
+
+
+def _models(texts: Mapping[str, str], given: Iterable[Parameters]) -> Iterator[Model]:
+    """Yield the model of each environment, where there is one."""
+    for file in given:
+        with suppress(InputError):
+            tree = tree_of(texts, "root.json", "templates/shop")
+            yield resolve((Root(tree, region="us-east-1"),), file)
 
 
 def environment(name: str, values: Mapping[str, str]) -> Parameters:

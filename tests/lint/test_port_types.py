@@ -38,11 +38,13 @@ PARAMETERS = {
 
 def system(output: Any, type: str) -> dict[str, Body]:
     """Return a system whose one output feeds one parameter of a type."""
+    setting = {"Type": "String", "Default": "vpc-0a1b2c3d"}
+    passed = {n: {"Ref": n} for n, p in PARAMETERS.items() if "Default" not in p}
     return {
         "root.json": {
-            "Parameters": {"Setting": {"Type": "String", "Default": "vpc-0a1b2c3d"}},
+            "Parameters": PARAMETERS | {"Setting": setting},
             "Resources": {
-                "Network": stack("network.json", Empty={"Ref": "Setting"}),
+                "Network": stack("network.json", Empty={"Ref": "Setting"}, **passed),
                 "App": stack("app.json", In={"Fn::GetAtt": ["Network", "Outputs.Out"]}),
             },
         },
@@ -135,7 +137,7 @@ def test_the_wrong_kind_is_found(case: str, tmp_path: Path) -> None:
         f"{words.removeprefix(start)}."
     }
     assert {f.path for f in found} == {"Resources/App/Properties/Parameters/In"}
-    assert {(f.file, f.line) for f in found} == {("templates/shop/root.json", 25)}
+    assert {(f.file, f.line) for f in found} == {("templates/shop/root.json", 57)}
 
 
 RIGHT: dict[str, tuple[Any, str]] = {

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cfngen.lint import RULES
 from cfngen.lint.reference import markdown
+from cfngen.lint.rules import RULES
 from tests.lint.subjects import REAL, judge, real, stack, subject
 
 

@@ -312,7 +312,7 @@ PROBES: Mapping[Probe, str] = {
     cycle: "language/graph.py",
     parameter_pattern: "language/parameters.py",
     capability: "language/capabilities.py",
-    cidr_function: "language/intrinsics.py",
+    cidr_function: "language/evaluation.py",
     dynamic_reference: "language/dynamic.py",
     boolean_from_a_string: "language/conform.py",
     type_without_a_model: "types/standins.py",

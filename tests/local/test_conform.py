@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cfngen.local.language.conform import conform
-from cfngen.local.language.intrinsics import UNKNOWN
+from cfngen.local.language.evaluation import UNKNOWN
 from cfngen.local.language.refusals import ResourceFailed
 from cfngen.schemas import schema
 

@@ -26,7 +26,7 @@ def test_short_forms_mean_the_same_as_long_ones() -> None:
     template = parse(YAML, "us-east-1")
     assert template.resources["Topic"]["Properties"] == {
         "DisplayName": {"Fn::Sub": "${Env}-topic"},
-        "TopicName": {"Fn::GetAtt": "Nested.Outputs.Name"},
+        "TopicName": {"Fn::GetAtt": ["Nested", "Outputs.Name"]},
     }
     assert template.section("Conditions")["IsProd"] == {
         "Fn::Not": [{"Fn::Equals": [{"Ref": "Env"}, "dev"]}]

@@ -355,6 +355,18 @@ def test_a_secret_that_also_breaks_a_pattern_is_not_repeated() -> None:
     assert [f.id for f in found] == ["CG418"]
 
 
+@pytest.mark.parametrize(
+    "definition",
+    [{"Type": "Number", "MaxValue": 9}, {"Type": "String", "AllowedValues": ["a"]}],
+    ids=["a number", "a choice"],
+)
+def test_what_is_hidden_is_not_repeated_where_it_does_not_fit(definition: Any) -> None:
+    given = parse(b'{"Pin": "4711"}', FILE, "dev")
+    (found,) = check(given, {"Pin": {**definition, "NoEcho": "true"}})
+    assert found.message == "The value of Pin, which NoEcho hides, does not fit."
+    assert "4711" not in f"{found}"
+
+
 def test_a_secret_under_an_unknown_key_is_found() -> None:
     data = json.dumps({**GOOD, "DbPassword": "hunter2"}).encode()
     found = check(parse(data, FILE, "dev"), INTERFACE)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from cfngen.findings import Finding, Severity
+from cfngen.findings import Finding, Place, Severity
+from cfngen.suppress import Suppressed, Suppression
 
 SPEC = Finding(
     file="systems/shop.yaml",
@@ -30,3 +31,21 @@ CFN_LINT = Finding(
     column=7,
 )
 ALL = (SPEC, WARNING, CFN_LINT)
+
+CAUSED = Finding(
+    file="params/shop/dev.json",
+    path="WebCpu",
+    id="CG540",
+    message="ServiceWeb/TaskDefinition: Fargate has no 300 CPU units.",
+    line=80,
+    column=42,
+    resource="ServiceWeb/TaskDefinition",
+    cause=Place("systems/shop.yaml", "services.web.cpu", 27, 5),
+)
+SUPPRESSED = Suppressed(
+    CAUSED,
+    Suppression(
+        *("CG540", "*", "The account has a size of its own"),
+        Place("systems/shop.yaml", "suppress.0", 60, 5),
+    ),
+)

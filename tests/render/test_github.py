@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cfngen.render.github import render
-from tests.render.examples import CFN_LINT, SPEC, WARNING
+from tests.render.examples import CAUSED, CFN_LINT, SPEC, WARNING
 
 
 def test_an_error_names_file_line_column_and_title() -> None:
@@ -40,3 +40,9 @@ def test_a_property_is_escaped_further() -> None:
 def test_each_finding_has_one_line() -> None:
     assert render((SPEC, WARNING, CFN_LINT)).count("\n") == 3
     assert render(()) == ""
+
+
+def test_the_cause_ends_the_message() -> None:
+    assert render((CAUSED,)).endswith(
+        "300 CPU units.%0Afrom systems/shop.yaml:27 (services.web.cpu)\n"
+    )

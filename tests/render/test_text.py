@@ -9,7 +9,7 @@ import pytest
 
 from cfngen.findings import Finding
 from cfngen.render.text import render
-from tests.render.examples import ALL, CFN_LINT, SPEC, WARNING
+from tests.render.examples import ALL, CAUSED, CFN_LINT, SPEC, SUPPRESSED, WARNING
 
 
 def test_all_kinds_of_findings() -> None:
@@ -55,3 +55,23 @@ def test_a_finding_without_words_still_has_its_line() -> None:
     assert "systems/shop.yaml:14:5: CG012 error:" in render(
         (replace(SPEC, message=""),)
     )
+
+
+def test_the_cause_stands_below_the_path() -> None:
+    assert render((CAUSED,)).splitlines()[1:3] == [
+        "    at WebCpu",
+        "    from systems/shop.yaml:27 (services.web.cpu)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("findings", "last"),
+    [
+        pytest.param((), "No findings; 1 suppressed.", id="alone"),
+        pytest.param((SPEC,), "1 error in 1 file; 1 suppressed.", id="beside others"),
+    ],
+)
+def test_what_is_suppressed_is_counted(
+    findings: tuple[Finding, ...], last: str
+) -> None:
+    assert render(findings, (SUPPRESSED,)).splitlines()[-1] == last

@@ -46,6 +46,20 @@ from tests.models import model
             ("FilesOldVersionsDays", "FilesArchiveDays", "FilesExpireDays"),
             id="in a stack that nobody nests, conditions too",
         ),
+        pytest.param(
+            "nextjs dev",
+            "Database/Database",
+            ("MasterUsername",),
+            (),
+            id="a literal that a condition may take away",
+        ),
+        pytest.param(
+            "nextjs dev",
+            "ServiceWeb/Service",
+            ("CapacityProviderStrategy",),
+            ("FargateSpot",),
+            id="a choice of two values",
+        ),
     ],
 )
 def test_a_property_leads_to_its_settings(

@@ -60,6 +60,14 @@ def subnets(env: Environment, tier: str) -> list[Resource]:
     return sorted(found, key=lambda subnet: subnet.path)
 
 
+def zones(subnets: list[Resource]) -> list[tuple[str, int]]:
+    """Return the zone of each subnet: the region, and which of its zones, from 0."""
+    return [
+        (chosen["Fn::Select"][1]["Fn::GetAZs"], chosen["Fn::Select"][0])
+        for chosen in (subnet["AvailabilityZone"] for subnet in subnets)
+    ]
+
+
 def routes(env: Environment, subnet: Resource) -> list[Resource]:
     """Return the routes of the table that a subnet is associated with."""
     association = next(

@@ -38,6 +38,7 @@ from tests.systems.reading import (
     secrets,
     subnets,
     variables,
+    zones,
 )
 
 SERVICES = {"api": 4000, "worker": 4001, "scheduler": 4002, "notifier": 4003}
@@ -76,8 +77,7 @@ class TestProductionEnvironment:
     ) -> None:
         found = subnets(platform(name), tier)
         assert [subnet["CidrBlock"] for subnet in found] == blocks
-        zones = [subnet["AvailabilityZone"] for subnet in found]
-        assert zones == ["us-east-1a", "us-east-1b"]
+        assert zones(found) == [("us-east-1", 0), ("us-east-1", 1)]
 
     @BOTH
     def test_public_subnets_reach_the_internet(self, name: str) -> None:

@@ -13,7 +13,7 @@ from cfngen.checks import (
     watching,
 )
 from cfngen.checks.check import Check, Problem
-from cfngen.checks.placing import placed
+from cfngen.checks.placing import Cause, nowhere, of_spec, placed, resourced
 from cfngen.findings import Finding, ordered
 from cfngen.model import Model
 
@@ -30,11 +30,18 @@ CHECKS: tuple[Check, ...] = (
 """Every check, by topic and id."""
 
 
-def check(model: Model, checks: Iterable[Check] = CHECKS) -> tuple[Finding, ...]:
-    """Return what the checks find in a model, each on the line to change."""
+def check(
+    model: Model, checks: Iterable[Check] = CHECKS, cause: Cause = nowhere
+) -> tuple[Finding, ...]:
+    """Return what the checks find in a model, each on the line to change.
+
+    `cause` finds the line of the spec: `of_spec(model, Causes(system, source))`.
+    """
     return ordered(
-        placed(model, one, problem) for one in checks for problem in one.find(model)
+        placed(model, one, problem, cause)
+        for one in checks
+        for problem in one.find(model)
     )
 
 
-__all__ = ["CHECKS", "Check", "Problem", "check"]
+__all__ = ["CHECKS", "Cause", "Check", "Problem", "check", "of_spec", "resourced"]

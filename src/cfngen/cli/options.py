@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -17,6 +18,7 @@ from cfngen.project import Project
 
 if TYPE_CHECKING:
     from cfngen.spec.system import System
+    from cfngen.suppress import Suppressed
 
 STYLE = "cfngen.style"
 """Where the context keeps the chosen format, for findings that stop a command."""
@@ -43,37 +45,85 @@ format_option = click.option(
 """Decorator: the form of findings; the parameter is `style`."""
 
 
-def show(project: Project, findings: Iterable[Finding], style: str) -> None:
-    """Print findings on stdout in a style of `format_option`."""
-    from cfngen.render import github, json, sarif, text
+def show(
+    project: Project,
+    findings: Iterable[Finding],
+    style: str,
+    suppressed: Iterable[Suppressed] = (),
+) -> None:
+    """Print findings on stdout in a style of `format_option`.
 
+    Those that are suppressed are counted or listed beside them, as the style has it.
+    """
     found = ordered(_seen_from_here(project, finding) for finding in findings)
+    silent = [_silent_from_here(project, one) for one in suppressed]
+    click.echo(_rendered(found, silent, style), nl=False)
+
+
+def _rendered(
+    found: Sequence[Finding], silent: Sequence[Suppressed], style: str
+) -> str:
+    """Return findings as text; only the form that is asked for is imported."""
     match style:
         case "json":
-            click.echo(json.render(found), nl=False)
+            from cfngen.render import json
+
+            return json.render(found, silent)
         case "sarif":
-            click.echo(sarif.render(found), nl=False)
+            from cfngen.render import sarif
+
+            return sarif.render(found, silent)
         case "github":
-            click.echo(github.render(found), nl=False)
+            from cfngen.render import github
+
+            return github.render(found)
         case _:
-            click.echo(text.render(found, colour=coloured(sys.stdout)), nl=False)
+            from cfngen.render import text
+
+            return text.render(found, silent, coloured(sys.stdout))
 
 
 def _seen_from_here(project: Project, finding: Finding) -> Finding:
-    """Return the finding with its file relative to the current folder if below it.
+    """Return the finding with its files relative to the current folder if below it.
 
-    Editors, GitHub and whoever clicks on a path read it from there.
+    Editors, GitHub and whoever clicks on a path read them from there.
     """
-    here, file = Path.cwd(), project.root / finding.file
-    if not file.is_relative_to(here):
-        return finding
-    return replace(finding, file=file.relative_to(here).as_posix())
+    cause = finding.cause
+    return replace(
+        finding,
+        file=_from_here(project, finding.file),
+        cause=cause and replace(cause, file=_from_here(project, cause.file)),
+    )
+
+
+def _silent_from_here(project: Project, one: Suppressed) -> Suppressed:
+    """Return a suppressed finding with its files relative to the current folder."""
+    place = one.suppression.place
+    place = replace(place, file=_from_here(project, place.file))
+    return replace(
+        one,
+        finding=_seen_from_here(project, one.finding),
+        suppression=replace(one.suppression, place=place),
+    )
+
+
+def _from_here(project: Project, file: str) -> str:
+    """Return a file of the project relative to the current folder, if below it."""
+    here, path = Path.cwd(), project.root / file
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else file
 
 
 def coloured(stream: TextIO) -> bool:
     """Return whether colours may be written to a stream: https://no-color.org."""
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     return stream.isatty() and not plain
+
+
+def columns(stream: TextIO, otherwise: int) -> int:
+    """Return the columns of a terminal, at least 60; another number for no terminal."""
+    if not stream.isatty():
+        return otherwise
+    return max(60, get_terminal_size((otherwise, 24)).columns)
 
 
 def chosen(project: Project, systems: Sequence[str]) -> tuple[str, ...]:

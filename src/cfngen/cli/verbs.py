@@ -14,6 +14,9 @@ from cfngen.errors import CfngenError
 VERBS: Mapping[str, str] = {
     "generate": "cfngen.cli.generate",
     "lint": "cfngen.cli.lint",
+    "check": "cfngen.cli.check",
+    "show": "cfngen.cli.show",
+    "diff": "cfngen.cli.diff",
     "params": "cfngen.cli.params",
     "data": "cfngen.cli.data",
     "deploy": "cfngen.cli.deploy",

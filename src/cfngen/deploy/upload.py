@@ -5,18 +5,16 @@ A key is the hash of its content, so what is there under a key is what belongs t
 
 from __future__ import annotations
 
-from cfngen import naming
 from cfngen.cloud import Cloud
 from cfngen.deploy.progress import Uploaded
+from cfngen.naming import TEMPLATE_BUCKET
 from cfngen.package import Package
 
 
 def bucket_name(account: str, region: str) -> str:
     """Return the bucket that the templates of an account and region go to."""
-    pattern: str = naming.template_bucket().data["Fn::Sub"]
-    return pattern.replace("${AWS::AccountId}", account).replace(
-        "${AWS::Region}", region
-    )
+    there = TEMPLATE_BUCKET.replace("${AWS::AccountId}", account)
+    return there.replace("${AWS::Region}", region)
 
 
 def upload(package: Package, bucket: str, cloud: Cloud) -> Uploaded:

@@ -10,7 +10,7 @@ from troposphere import GetAtt, Ref, ecs
 from cfngen import ports
 from cfngen.layers.layer import Layer
 from cfngen.layers.task.capacity import strategy
-from cfngen.naming import name_tag
+from cfngen.physical import name_tag
 from cfngen.settings import ENVIRONMENT_NAME, choice
 from cfngen.spec.system import System
 

@@ -18,7 +18,8 @@ from troposphere import AWS_ACCOUNT_ID, Equals, Ref, Sub, ec2
 from cfngen import ports
 from cfngen.errors import WiringError
 from cfngen.layers.layer import Layer
-from cfngen.naming import logical, name_tag
+from cfngen.naming import logical
+from cfngen.physical import name_tag
 from cfngen.policies import document
 from cfngen.settings import ENVIRONMENT_NAME, switch
 from cfngen.spec.network import Endpoint

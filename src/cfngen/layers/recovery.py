@@ -14,7 +14,8 @@ from cfngen.layers import backup
 from cfngen.layers.layer import Layer
 from cfngen.layers.security import key
 from cfngen.layers.storage import files
-from cfngen.naming import RECOVERY, logical, name_tag
+from cfngen.naming import RECOVERY, logical
+from cfngen.physical import name_tag
 from cfngen.settings import ENVIRONMENT_NAME
 from cfngen.spec.system import System
 

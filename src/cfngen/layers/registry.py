@@ -11,7 +11,8 @@ from troposphere import GetAtt, Sub, ecr
 
 from cfngen import ports
 from cfngen.layers.layer import Layer
-from cfngen.naming import logical, name_tag
+from cfngen.naming import logical
+from cfngen.physical import name_tag
 from cfngen.settings import ENVIRONMENT_NAME, choice, number
 from cfngen.spec.system import System
 

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cfngen.errors import InputError
 from cfngen.findings import Finding, Severity
+from cfngen.lint.policy import DEFAULT, FILES, policy_file
 from cfngen.project import Project
-
-POLICIES = (".cfnlintrc", ".cfnlintrc.yaml", ".cfnlintrc.yml")
-"""The names that cfn-lint gives its policy; they lie in the project's folder."""
-
-DEFAULT_POLICY: Mapping[str, Any] = {
-    "include_checks": ["I"],
-    # Children are named by local path so that E3043 and E1010 can prove the wiring.
-    "ignore_checks": ["W3002"],
-}
-"""The policy of a project that has no file for it."""
 
 SEVERITIES: Mapping[str, Severity] = {
     "error": Severity.ERROR,
@@ -33,18 +25,23 @@ Values = tuple[str, Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class CfnLint:
-    """cfn-lint with the policy of one project."""
+    """cfn-lint with the policy of one project.
+
+    `folder` holds whatever the templates nest: cfn-lint follows no local path that
+    leads out of the folder that it is run in.
+    """
 
     project: Project
     config: Any
     rules: Any
+    folder: Path
 
     def findings(
         self, path: Path, region: str, values: Sequence[Values] = ()
     ) -> Iterator[Finding]:
         """Yield what cfn-lint finds in a template, with parameters where given.
 
-        Raises InputError for a region that cfn-lint does not know.
+        `path` is absolute. Raises InputError for a region that cfn-lint does not know.
         """
         from cfnlint.context import ParameterSet
         from cfnlint.exceptions import CfnLintExitException
@@ -53,12 +50,16 @@ class CfnLint:
         sets = [ParameterSet(source, dict(given)) for source, given in values]
         config = self.config.evolve(regions=[region], parameters=sets)
         try:
-            for match in run_template_by_file_path(
-                str(path), config, self.rules, ignore_bad_template=False
-            ):
-                yield self._finding(match)
+            with chdir(self.folder):
+                matches = list(
+                    run_template_by_file_path(
+                        str(path), config, self.rules, ignore_bad_template=False
+                    )
+                )
         except CfnLintExitException as error:
             raise InputError(f"cfn-lint: {error}") from None
+        for match in matches:
+            yield self._finding(match)
 
     def _finding(self, match: Any) -> Finding:
         """Return a match as a finding, its path as cfn-lint walked it."""
@@ -75,8 +76,10 @@ class CfnLint:
         )
 
 
-def cfn_lint(project: Project) -> CfnLint:
+def cfn_lint(project: Project, folder: Path | None = None) -> CfnLint:
     """Return cfn-lint with the policy in the project's folder, or with our own.
+
+    `folder` is that of CfnLint, the project's by default.
 
     What lies in the current or the home folder is not read: the same project gets the
     same findings wherever it is linted. Raises InputError for a policy that cfn-lint
@@ -86,11 +89,12 @@ def cfn_lint(project: Project) -> CfnLint:
     from cfnlint.exceptions import CfnLintExitException
     from cfnlint.runner import Runner
 
-    files = [path for name in POLICIES if (path := project.root / name).is_file()]
-    file = files[0] if files else project.root / POLICIES[0]
-    policy: Any = {} if files else DEFAULT_POLICY
+    own = policy_file(project.root)
+    file = own or project.root / FILES[0]
+    policy: Any = DEFAULT if own is None else {}
     try:
         config = ConfigMixIn(["--config-file", str(file)], templates=[], **policy)
-        return CfnLint(project, config, Runner(config).rules)
+        rules = Runner(config).rules
+        return CfnLint(project, config, rules, folder or project.root)
     except CfnLintExitException as error:
         raise InputError(f"{project.shown(file)}: {error}") from None

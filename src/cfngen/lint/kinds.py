@@ -11,11 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cfngen.lint.resolve import scopes
 from cfngen.lint.subject import Subject
+from cfngen.model import listed
 from cfngen.package import STACK
 from cfngen.params.constraints import plain, shown
-from cfngen.params.kinds import SHAPES, expected, is_list, item, items
+from cfngen.params.kinds import SHAPES, expected, is_list, item
 
 OPAQUE = (STACK, "AWS::CloudFormation::CustomResource")
 """Resource types whose Ref may be anything, or is of no use here."""
@@ -107,10 +107,17 @@ def _parameter(name: str, type: str, subject: Subject, stack: str) -> Iterator[K
         words = f"{name}, a parameter of type {type}"
         yield Kind(words, frozenset({item(type)}), many=is_list(type))
         return
-    origins = [scope.parameter(name) for scope in scopes(subject, stack)]
-    for text in dict.fromkeys(origin.text for origin in origins if origin is not None):
-        for part in items(type, text):
-            yield Kind(f"{name}, which is {shown(part)}", text=part)
+    for text in dict.fromkeys(_texts(name, subject, stack)):
+        yield Kind(f"{name}, which is {shown(text)}", text=text)
+
+
+def _texts(name: str, subject: Subject, stack: str) -> Iterator[str]:
+    """Yield what a parameter holds in each environment, each item of a list."""
+    for model in subject.models:
+        if stack in model.stacks:
+            for value in listed(model.stacks[stack].parameters[name]):
+                if isinstance(value, str):
+                    yield value
 
 
 def _attribute(

@@ -2,68 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cfngen.findings import Finding
+from cfngen.errors import InputError
 from cfngen.freshness import Comparison
+from cfngen.model import Model
 from cfngen.package import STACK
-from cfngen.params.jsontext import Node, scan
 from cfngen.params.model import Parameters
 from cfngen.project import Project
-
-EMPTY = Node("object", 0, 0)
-
-
-@dataclass(frozen=True)
-class Template:
-    """A committed template; `file` is relative to the project.
-
-    What is not shaped like a template reads as empty: cfn-lint says so.
-    """
-
-    file: str
-    text: Node = EMPTY
-    body: Mapping[str, Any] = field(default_factory=dict)
-
-    def section(self, *path: str) -> Mapping[str, Any]:
-        """Return the mapping at a path; empty where there is none."""
-        here: Any = self.body
-        for name in path:
-            here = here.get(name) if isinstance(here, dict) else None
-        return here if isinstance(here, dict) else {}
-
-    def resources(self, kind: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """Yield the logical id and properties of each resource of a type."""
-        for name in self.section("Resources"):
-            if self.section("Resources", name).get("Type") == kind:
-                yield name, self.section("Resources", name, "Properties")
-
-    def finding(
-        self, path: tuple[str, ...], id: str, message: str, mend: str = ""
-    ) -> Finding:
-        """Return the finding at a path inside the template, or as near as it goes."""
-        node = self.text
-        for name in path:
-            node = node.get(name) or node
-        shown = "/".join(path)
-        return Finding(
-            self.file, shown, id, message, mend, line=node.line, column=node.column
-        )
+from cfngen.template import Template
+from cfngen.template import read as read_template
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One system: its root, the nested templates by logical id, its environments."""
+    """One system: its root, the nested templates by logical id, its environments.
+
+    `models` are its environments; there are none where nothing can be resolved.
+    """
 
     system: str
     region: str
     root: Template
     nested: Mapping[str, Template]
-    environments: tuple[Parameters, ...] = ()
+    models: tuple[Model, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+
+    @property
+    def environments(self) -> tuple[Parameters, ...]:
+        """Return the parameter files of the environments."""
+        return tuple(model.given for model in self.models)
 
     def templates(self) -> tuple[Template, ...]:
         """Return the root and every nested template."""
@@ -78,7 +49,7 @@ def read(
     project: Project,
     system: str,
     region: str,
-    environments: tuple[Parameters, ...],
+    models: tuple[Model, ...],
     comparisons: tuple[Comparison, ...],
 ) -> Subject:
     """Return a system as it is committed; what cannot be read is empty."""
@@ -89,7 +60,7 @@ def read(
         for name, properties in root.resources(STACK)
         if _beside(properties.get("TemplateURL"))
     }
-    return Subject(system, region, root, nested, environments, comparisons)
+    return Subject(system, region, root, nested, models, comparisons)
 
 
 def _beside(url: Any) -> bool:
@@ -101,7 +72,6 @@ def _template(project: Project, path: Path) -> Template:
     """Return the template in a file."""
     shown = project.shown(path)
     try:
-        text = scan(path.read_text("utf-8"))
-    except (OSError, ValueError, RecursionError):
+        return read_template(path, shown)
+    except InputError:
         return Template(shown)
-    return Template(shown, text, text.plain() if text.kind == "object" else {})

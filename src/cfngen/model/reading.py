@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cfngen.model.model import Model, Resource
-from cfngen.model.values import Choice, Reference, Text, Value, plain
+from cfngen.model.values import Reference, Value, plain, references
+
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+"""What CloudFormation takes for a number; Python also takes `nan` and `1_000`."""
+
+OPAQUE = (
+    *("AWS::CloudFormation::Stack", "AWS::CloudFormation::CustomResource"),
+    "Custom::",
+)
+"""How the types begin whose attributes are what somebody else has made."""
 
 
 def text(value: Value) -> str | None:
@@ -17,10 +27,8 @@ def number(value: Value) -> float | None:
     """Return a number, or a text that is one; None for anything else."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    try:
-        return float(value)
-    except ValueError:
-        return None
+    written = NUMBER.fullmatch(str(value).strip())
+    return float(written[0]) if written else None
 
 
 def switched(value: Value) -> bool | None:
@@ -35,9 +43,21 @@ def listed(value: Value) -> list[Value]:
     return value if isinstance(value, list) else [value]
 
 
+def opaque(resource: Resource) -> bool:
+    """Return whether a resource gives what is not its own, and may take what it gets:
+    a nested stack, or a custom resource."""
+    return resource.type.startswith(OPAQUE)
+
+
 def target(model: Model, value: Value) -> Resource | None:
-    """Return the resource that a value refers to; None where it is not one alone."""
-    return model.resources.get(value.path) if isinstance(value, Reference) else None
+    """Return the resource that a value refers to; None where it is not one alone.
+
+    What a nested stack that is not at hand gives, or a custom resource, may be any.
+    """
+    if not isinstance(value, Reference):
+        return None
+    found = model.resources.get(value.path)
+    return None if found and value.attribute and opaque(found) else found
 
 
 def targets(model: Model, values: Value) -> Iterator[Resource]:
@@ -49,13 +69,17 @@ def targets(model: Model, values: Value) -> Iterator[Resource]:
 
 
 def mentions(value: Value, path: str) -> bool:
-    """Return whether a value refers to a resource, alone or as a part of a text."""
-    match value:
-        case Reference():
-            return value.path == path
-        case Text():
-            return any(mentions(part, path) for part in value.parts)
-        case Choice():
-            return mentions(value.yes, path) or mentions(value.no, path)
-        case _:
-            return False
+    """Return whether a value refers to a resource, at any depth inside it."""
+    return any(found.path == path for found in references(value))
+
+
+def referring(model: Model, path: str) -> Iterator[tuple[Resource, str]]:
+    """Yield the resources that refer to another one, each with the property.
+
+    What a nested stack is only handed down for its own resources is left out.
+    """
+    for resource in model.resources.values():
+        for name, value in resource.properties.items():
+            handed = resource.path in model.stacks and name == "Parameters"
+            if not handed and mentions(value, path):
+                yield resource, name

@@ -68,6 +68,9 @@ def _problems(
         yield Problem("CG418", f"The value of {name} {why}.", NO_SECRETS)
         return
     broken = list(problems(name, value.text, definition or {}))
+    if str((definition or {}).get("NoEcho", "")).lower() == "true":
+        message = f"The value of {name}, which NoEcho hides, does not fit."
+        broken = [problem._replace(message=message) for problem in broken]
     if name == ENVIRONMENT_NAME and value.text != parameters.environment and not broken:
         message = f"{name} is another than the file's name says."
         mend = f'Write "{parameters.environment}", or rename the file.'

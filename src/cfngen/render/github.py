@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cfngen.findings import Finding, Severity
+from cfngen.render.text import where
 
 COMMANDS = {
     Severity.ERROR: "error",
@@ -17,7 +18,10 @@ COMMANDS = {
 
 
 def render(findings: Sequence[Finding]) -> str:
-    """Return one `::error file=…,line=…,col=…,title=…::message` line a finding."""
+    """Return one `::error file=…,line=…,col=…,title=…::message` line a finding.
+
+    What is suppressed has no place in a review.
+    """
     return "".join(f"{_command(finding)}\n" for finding in findings)
 
 
@@ -30,7 +34,8 @@ def _command(finding: Finding) -> str:
         "title": f"{finding.id} {finding.path}".strip(),
     }
     properties = ",".join(f"{k}={_property(v)}" for k, v in known.items() if v)
-    message = "\n".join(filter(None, (finding.message, finding.mend)))
+    cause = f"from {where(finding.cause)}" if finding.cause else ""
+    message = "\n".join(filter(None, (finding.message, finding.mend, cause)))
     return f"::{COMMANDS[finding.severity]} {properties}::{_data(message)}"
 
 

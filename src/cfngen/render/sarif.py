@@ -11,9 +11,13 @@ import json
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cfngen.findings import Finding, Severity
+from cfngen.catalogue import About, about
+from cfngen.findings import Finding, Place, Severity
+
+if TYPE_CHECKING:
+    from cfngen.suppress import Suppressed, Suppression
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -23,69 +27,80 @@ LEVELS = {
     Severity.INFO: "note",
 }
 
-FAMILIES = {
-    "CG0": "The spec says something that cannot be.",
-    "CG1": "Layers are not wired as they should be.",
-    "CG2": "The network is not as it should be.",
-    "CG3": "Something is more open than it should be.",
-    "CG4": "A parameter file does not fit its templates.",
-}
-"""What the rules of a family have in common, by the first characters of the id."""
 
-CFN_LINT_RULES = (
-    "https://github.com/aws-cloudformation/cfn-lint/blob/main/docs/rules.md"
-)
+def render(findings: Sequence[Finding], suppressed: Sequence[Suppressed] = ()) -> str:
+    """Return a SARIF log with one run; file names become relative URIs.
 
-
-def render(findings: Sequence[Finding]) -> str:
-    """Return a SARIF log with one run; file names become relative URIs."""
-    rules = sorted({finding.id for finding in findings})
+    What is suppressed follows, each with its reason. Where one result of a run has
+    suppressions, every one says that it has, or has none (section 3.27.23).
+    """
+    silent = [one.finding for one in suppressed]
+    rules = about({finding.id for finding in (*findings, *silent)})
+    order = list(rules)
+    results = [_result(finding, order.index(finding.id)) for finding in findings]
+    if silent:
+        results = [{**result, "suppressions": []} for result in results]
+    for one in suppressed:
+        result = _result(one.finding, order.index(one.finding.id))
+        results.append({**result, "suppressions": [_suppression(one.suppression)]})
     driver = {
         "name": "cfngen",
         "version": version("cfngen"),
-        "rules": [_rule(rule) for rule in rules],
+        "rules": [_rule(rule) for rule in rules.values()],
     }
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, rules.index(finding.id)) for finding in findings],
+        "results": results,
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, indent=2, ensure_ascii=False) + "\n"
 
 
-def _rule(rule: str) -> dict[str, Any]:
+def _rule(rule: About) -> dict[str, Any]:
     """Return what is said of a rule once for all of its results."""
-    own = FAMILIES.get(rule[:3])
-    about = {"text": own or f"cfn-lint's rule {rule}."}
     described = {
-        "id": rule,
-        "shortDescription": about,
-        "fullDescription": about,
-        "help": about,
+        "id": rule.id,
+        "shortDescription": {"text": rule.holds},
+        "fullDescription": {"text": rule.whole},
+        "help": {"text": rule.why or rule.holds},
+        "defaultConfiguration": {"level": LEVELS[rule.severity]},
     }
-    return described if own else described | {"helpUri": CFN_LINT_RULES}
+    return described | ({"helpUri": rule.link} if rule.link else {})
 
 
 def _result(finding: Finding, rule: int) -> dict[str, Any]:
     """Return one finding as a result of the rule with this index."""
-    logical = [{"fullyQualifiedName": finding.path}] if finding.path else []
-    location = {"physicalLocation": _place(finding), "logicalLocations": logical}
-    return {
+    text = "\n".join(filter(None, (finding.message, finding.mend))) or finding.id
+    place = Place(finding.file, finding.path, finding.line, finding.column)
+    found = {
         "ruleId": finding.id,
         "ruleIndex": rule,
         "level": LEVELS[finding.severity],
-        "message": {"text": "\n".join(filter(None, (finding.message, finding.mend)))},
-        "locations": [{key: value for key, value in location.items() if value}],
+        "message": {"text": text},
+        "locations": [_location(place, finding.resource)],
     }
+    if finding.cause is None:
+        return found
+    why = {"text": f"{finding.cause.path} in the spec"}
+    return {**found, "relatedLocations": [_location(finding.cause) | {"message": why}]}
 
 
-def _place(finding: Finding) -> dict[str, Any]:
+def _location(place: Place, resource: str = "") -> dict[str, Any]:
+    """Return a place in a file and the name of what is there."""
+    names = [{"fullyQualifiedName": place.path}] if place.path else []
+    if resource:
+        names.append({"fullyQualifiedName": resource, "kind": "resource"})
+    location = {"physicalLocation": _physical(place)}
+    return location | ({"logicalLocations": names} if names else {})
+
+
+def _physical(place: Place) -> dict[str, Any]:
     """Return the file and the region; GitHub asks for a line, so 1 if unknown."""
-    region = {"startLine": max(finding.line, 1)}
-    if finding.line and finding.column:
-        region["startColumn"] = finding.column
-    return {"artifactLocation": _artifact(finding.file), "region": region}
+    region = {"startLine": max(place.line, 1)}
+    if place.line and place.column:
+        region["startColumn"] = place.column
+    return {"artifactLocation": _artifact(place.file), "region": region}
 
 
 def _artifact(file: str) -> dict[str, str]:
@@ -94,3 +109,16 @@ def _artifact(file: str) -> dict[str, str]:
     if PurePosixPath(file).is_absolute():
         return {"uri": uri}
     return {"uri": uri.removeprefix("file:///"), "uriBaseId": "%SRCROOT%"}
+
+
+def _suppression(said: Suppression) -> dict[str, Any]:
+    """Return why a result may stay, and where that is written.
+
+    A spec is a file beside the templates, a template's metadata a part of it.
+    """
+    return {
+        "kind": "inSource" if said.in_template else "external",
+        "status": "accepted",
+        "justification": said.reason,
+        "location": _location(said.place),
+    }

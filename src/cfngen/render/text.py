@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from cfngen.findings import Finding, Severity
+from cfngen.findings import Finding, Place, Severity
+
+if TYPE_CHECKING:
+    from cfngen.suppress import Suppressed
 
 COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 """The ANSI colour of each severity: red, yellow, cyan."""
@@ -15,16 +19,21 @@ BOLD, FAINT, RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 INDENT = "    "
 
 
-def render(findings: Sequence[Finding], colour: bool = False) -> str:
+def render(
+    findings: Sequence[Finding],
+    suppressed: Sequence[Suppressed] = (),
+    colour: bool = False,
+) -> str:
     """Return lines of `file:line:column: id severity: message`, blocks and a count.
 
-    What has to be mended stands below its finding. Colours are ANSI escapes.
+    Below a finding stand its path, the line of the spec that it comes from and how to
+    mend it. What is suppressed is counted. Colours are ANSI escapes.
     """
     blocks = [
         "\n".join(_block(list(group), colour))
         for _, group in groupby(findings, key=lambda finding: finding.file)
     ]
-    return "\n\n".join((*blocks, _count(findings))) + "\n"
+    return "\n\n".join((*blocks, _count(findings, len(suppressed)))) + "\n"
 
 
 def _block(findings: Sequence[Finding], colour: bool) -> Iterator[str]:
@@ -45,7 +54,14 @@ def _block(findings: Sequence[Finding], colour: bool) -> Iterator[str]:
         yield from (f"{INDENT}{line}" for line in more)
         if finding.path:
             yield INDENT + _paint(f"at {finding.path}", FAINT, colour)
+        if finding.cause:
+            yield INDENT + _paint(f"from {where(finding.cause)}", FAINT, colour)
         yield from (f"{INDENT}{line}" for line in finding.mend.splitlines())
+
+
+def where(place: Place) -> str:
+    """Return a place as `file:line (path)`."""
+    return f"{place.file}:{place.line} ({place.path})"
 
 
 def _place(finding: Finding) -> str:
@@ -59,7 +75,7 @@ def _paint(words: str, escape: str, colour: bool) -> str:
     return f"{escape}{words}{RESET}" if colour else words
 
 
-def _count(findings: Sequence[Finding]) -> str:
+def _count(findings: Sequence[Finding], suppressed: int) -> str:
     """Return the last line: how many of each severity, in how many files."""
     counts = Counter(finding.severity for finding in findings)
     words = [
@@ -71,10 +87,11 @@ def _count(findings: Sequence[Finding]) -> str:
         )
         if counts[severity]
     ]
+    silent = f"; {suppressed} suppressed" if suppressed else ""
     if not words:
-        return "No findings."
+        return f"No findings{silent}."
     files = len({finding.file for finding in findings})
-    return f"{', '.join(words)} in {_plural(files, 'file')}."
+    return f"{', '.join(words)} in {_plural(files, 'file')}{silent}."
 
 
 def _plural(count: int, noun: str) -> str:

@@ -11,10 +11,12 @@ from cfngen.findings import Finding, ordered
 from cfngen.model.model import Model, Output, Resource, Stack
 from cfngen.model.values import Unknown, Value
 from cfngen.params.model import Parameters
-from cfngen.resolve.functions import FOR_EACH, TRANSFORM
+from cfngen.resolve.functions import expands
+from cfngen.resolve.macros import adds, expansions
 from cfngen.resolve.regions import partition, suffix
+from cfngen.resolve.rules import BROKEN, broken
 from cfngen.resolve.scope import Path, Wrong
-from cfngen.resolve.stack import Resolving
+from cfngen.resolve.stack import UNRESOLVED, Resolving
 from cfngen.template import Tree
 
 ATTRIBUTES = (
@@ -50,13 +52,22 @@ def resolve(roots: tuple[Root, ...], given: Parameters) -> Model:
     stacks: dict[str, Stack] = {}
     resources: dict[str, Resource] = {}
     for root in roots:
-        for stack, inside in _stacks(_top(root, given, problems)):
-            stacks[stack.path] = stack
-            resources |= {resource.path: resource for resource in inside}
+        try:
+            for stack, inside in _stacks(_top(root, given, problems)):
+                stacks[stack.path] = stack
+                resources |= {resource.path: resource for resource in inside}
+        except RecursionError:
+            problems.append(_endless(root))
     if problems:
         message = f"{roots[0].name or roots[0].tree.root}: this cannot be resolved."
         raise InputError(message, findings=ordered(problems))
     return Model(roots[0].name, given, stacks, resources)
+
+
+def _endless(root: Root) -> Finding:
+    """Return the finding of values that rest on one another in too long a row."""
+    message = "What this template refers to is too long a chain to follow."
+    return root.tree.templates[root.tree.root].finding((), UNRESOLVED, message)
 
 
 def _top(root: Root, given: Parameters, problems: list[Finding]) -> Resolving:
@@ -80,7 +91,9 @@ def _top(root: Root, given: Parameters, problems: list[Finding]) -> Resolving:
 
 def _stacks(top: Resolving) -> Iterator[tuple[Stack, tuple[Resource, ...]]]:
     """Yield a stack with its resources, then all that it nests."""
-    names = [n for n in top.template.section("Resources") if _tangible(top, n)]
+    for path, message in broken(top.template, top.scope, top.wrong):
+        top.note(path, BROKEN, message)
+    names = [n for n in top.declared if _tangible(top, n)]
     resources = tuple(_resource(top, name) for name in names)
     yield _stack(top), resources
     for name in names:
@@ -95,7 +108,7 @@ def _stacks(top: Resolving) -> Iterator[tuple[Stack, tuple[Resource, ...]]]:
 
 def _tangible(stack: Resolving, name: str) -> bool:
     """Return whether a resource exists, or may."""
-    if name.startswith("Fn::"):
+    if expands(name):
         return False
     try:
         return stack.exists(name) is not False
@@ -108,13 +121,11 @@ def _resource(stack: Resolving, name: str) -> Resource:
     """Return one resource, resolved."""
     declared = stack.template.section("Resources", name)
     path: Path = ("Resources", name)
-    condition = str(declared.get("Condition", ""))
-    undecided = condition in stack.truths.declared and stack.truths(condition) is None
     return Resource(
         stack.below(name),
         stack.path,
         name,
-        str(declared.get("Type", "")),
+        _word(declared.get("Type")),
         _mapping(stack, declared.get("Properties"), (*path, "Properties")),
         {
             key: stack.evaluate(declared[key], (*path, key))
@@ -122,25 +133,44 @@ def _resource(stack: Resolving, name: str) -> Resource:
             if key in declared
         },
         tuple(_after(stack, name, declared.get("DependsOn"))),
-        condition if undecided else "",
+        _undecided(stack, declared),
     )
 
 
+def _word(value: Any) -> str:
+    """Return a word of the template; empty where something else stands there."""
+    return value if isinstance(value, str) else ""
+
+
+def _undecided(stack: Resolving, declared: Mapping[str, Any]) -> str:
+    """Return the condition of a resource or an output, if it is not known."""
+    try:
+        return _word(declared.get("Condition")) if stack.holds(declared) is None else ""
+    except Wrong:
+        return ""
+
+
 def _mapping(stack: Resolving, declared: Any, path: Path) -> Mapping[str, Value]:
-    """Return the properties of a resource; none where a macro makes them."""
-    value = stack.evaluate(declared or {}, path)
+    """Return the properties of a resource; under no name where a macro makes them."""
+    value = stack.evaluate({} if declared is None else declared, path)
+    if isinstance(value, str | int | float | list):
+        stack.wrong(path, "Properties is an object")
+        return {}
     return value if isinstance(value, dict) else {"": value}
 
 
 def _after(stack: Resolving, name: str, declared: Any) -> Iterator[str]:
     """Yield the paths that a resource explicitly waits for and that exist."""
-    names = [declared] if isinstance(declared, str) else declared or []
-    for other in names:
-        if other not in stack.template.section("Resources"):
-            path = ("Resources", name, "DependsOn")
+    path = ("Resources", name, "DependsOn")
+    names = declared if isinstance(declared, list) else [declared]
+    for other in (n for n in names if n is not None):
+        if not isinstance(other, str):
+            stack.wrong(path, "DependsOn takes the names of resources")
+        elif other in stack.declared:
+            if _tangible(stack, other):
+                yield stack.below(other)
+        elif not adds(stack.template, "Resources"):
             stack.wrong(path, f"Unresolved resource dependency {other}")
-        elif stack.exists(other) is not False:
-            yield stack.below(other)
 
 
 def _stack(stack: Resolving) -> Stack:
@@ -153,40 +183,27 @@ def _stack(stack: Resolving) -> Stack:
         stack.parameters,
         {name: output for name in names if (output := _output(stack, name))},
         stack.truths.every(),
-        tuple(_opaque(stack)),
+        expansions(stack.template),
     )
 
 
 def _output(stack: Resolving, name: str) -> Output | None:
-    """Return an output; None where its condition is false."""
+    """Return an output; None where its condition is false, or a macro makes it."""
     declared = stack.template.section("Outputs", name)
     path: Path = ("Outputs", name)
-    condition = str(declared.get("Condition", ""))
-    truth: bool | None = True
-    if condition:
-        try:
-            truth = stack.truths(condition)
-        except Wrong as error:
-            stack.wrong((*path, "Condition"), str(error))
-    if truth is False:
-        return None
+    try:
+        if expands(name) or stack.holds(declared) is False:
+            return None
+    except Wrong as error:
+        stack.wrong((*path, "Condition"), str(error))
+    if "Value" not in declared:
+        stack.wrong(path, "an output has a Value")
     return Output(
         stack.evaluate(declared.get("Value"), (*path, "Value")),
         stack.evaluate(
             stack.template.section("Outputs", name, "Export").get("Name"),
             (*path, "Export", "Name"),
         ),
-        str(declared.get("Description", "")),
-        "" if truth else condition,
+        _word(declared.get("Description")),
+        _undecided(stack, declared),
     )
-
-
-def _opaque(stack: Resolving) -> Iterator[str]:
-    """Yield what a macro will make of the template, by name."""
-    transform = stack.template.body.get("Transform")
-    names = transform if isinstance(transform, list) else [transform]
-    yield from (str(name) for name in names if name is not None)
-    for section in ("Resources", "Outputs", "Conditions"):
-        for name in stack.template.section(section):
-            if name.startswith(FOR_EACH) or name == TRANSFORM:
-                yield f"{section}/{name}"

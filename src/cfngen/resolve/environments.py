@@ -26,13 +26,19 @@ def environment(
     return in_trees(system, tree_of(texts, template_file("root"), folder), given)
 
 
-def in_trees(system: System, tree: Tree, given: Parameters) -> Model:
-    """Return a system's model from its templates that have been read."""
-    name = root_stack(system.system, given.environment)
+def in_trees(
+    system: System, tree: Tree, given: Parameters, named: bool = True
+) -> Model:
+    """Return a system's model from its templates that have been read.
+
+    The stacks have the names that cfngen gives them, or else none that is known.
+    """
+    name = root_stack(system.system, given.environment) if named else ""
     roots = [Root(tree, name, system.region)]
     apart = template_file(RECOVERY)
     if system.recovery and apart in tree.templates:
         elsewhere = Tree(apart, tree.templates)
         region = system.recovery.region
-        roots.append(Root(elsewhere, f"{name}-{RECOVERY}", region, path=RECOVERY))
+        other = f"{name}-{RECOVERY}" if named else ""
+        roots.append(Root(elsewhere, other, region, path=RECOVERY))
     return resolve(tuple(roots), given)

@@ -10,21 +10,24 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cfngen.model.values import (
+    NAMED,
     Call,
     Choice,
     Unknown,
     Value,
     joined,
-    known,
     plain,
 )
-from cfngen.resolve.pure import PURE
+from cfngen.resolve.pure import PURE, TEXTUAL
 from cfngen.resolve.scope import ABSENT, NO_VALUE, Absent, Path, Scope, Wrong
 
 SUB = re.compile(r"\$\{(!?)([^}]*)\}")
 
 FOR_EACH, TRANSFORM = "Fn::ForEach::", "Fn::Transform"
 """What a macro of AWS expands while it reads the template; left as it stands."""
+
+LISTS = ("Fn::Cidr", "Fn::GetAZs", "Fn::Split")
+"""Functions that return a list."""
 
 
 def evaluate(value: Any, scope: Scope, path: Path = ()) -> Value:
@@ -47,13 +50,21 @@ def evaluated(value: Any, scope: Scope, path: Path) -> Value:
         ((name, argument),) = value.items()
         if name == "Ref" or name.startswith("Fn::"):
             return _carried_out(name, argument, scope, path)
-    pairs = [(k, evaluated(item, scope, (*path, k))) for k, item in value.items()]
+    pairs = [
+        (k, item if expands(k) else evaluated(item, scope, (*path, k)))
+        for k, item in value.items()
+    ]
     return {key: item for key, item in pairs if item is not ABSENT}
+
+
+def expands(name: str) -> bool:
+    """Return whether a key stands for what a macro will put in its place."""
+    return name[:4] == "Fn::" and (name.startswith(FOR_EACH) or name == TRANSFORM)
 
 
 def _carried_out(name: str, argument: Any, scope: Scope, path: Path) -> Value:
     """Return what a function makes of its argument."""
-    if name.startswith(FOR_EACH) or name == TRANSFORM:
+    if expands(name):
         return Call(name, argument)
     try:
         if name in PURE:
@@ -77,28 +88,31 @@ def _get_att(argument: Any, scope: Scope, path: Path) -> Value:
     parts = argument.split(".", 1) if isinstance(argument, str) else argument
     if not isinstance(parts, list) or len(parts) < 2 or not isinstance(parts[0], str):
         raise Wrong("Fn::GetAtt takes a logical id and an attribute")
-    attribute = joined(
-        piece
-        for i, part in enumerate(parts[1:])
-        for piece in ((".",) if i else ()) + (evaluate(part, scope, path),)
-    )
+    name, *rest = parts
+    steps = [evaluate(step, scope, (*path, i)) for i, step in enumerate(rest, 1)]
+    if not all(isinstance(step, TEXTUAL) for step in steps):
+        raise Wrong("Fn::GetAtt takes the name of an attribute, which is a text")
+    attribute = joined(piece for step in steps for piece in (".", step))
     if not isinstance(attribute, str):
-        return Call("Fn::GetAtt", [parts[0], attribute])
-    return scope.attribute(parts[0], attribute)
+        return Call("Fn::GetAtt", [scope.ref(name), *steps])
+    return scope.attribute(name, attribute.removeprefix("."))
 
 
 def _sub(argument: Any, scope: Scope, path: Path) -> Value:
     text, given = argument if _pair(argument) else (argument, {})
     if not isinstance(text, str) or not isinstance(given, dict):
         raise Wrong("Fn::Sub takes a text, or a text and a map of its variables")
-    values = {k: evaluate(item, scope, (*path, 1, k)) for k, item in given.items()}
+    values = {k: evaluated(item, scope, (*path, 1, k)) for k, item in given.items()}
     pieces: list[Value] = []
     end = 0
     for match in SUB.finditer(text):
-        literal, name = match[1], match[2].strip()
+        literal, name = match.groups()
         pieces.append(text[end : match.start()])
         end = match.end()
-        pieces.append(f"${{{name}}}" if literal else _variable(name, values, scope))
+        if literal:
+            pieces.append(f"${{{name}}}")
+        else:
+            pieces.append(_variable(name.strip(), values, scope))
     return joined([*pieces, text[end:]])
 
 
@@ -114,8 +128,9 @@ def _variable(name: str, values: Mapping[str, Value], scope: Scope) -> Value:
         found = _get_att(name, scope, ())
     else:
         found = _ref(name, scope, ())
-    if isinstance(found, list | dict | Absent):
-        raise Wrong(f"{name} in Fn::Sub must be a text, and is not")
+    if not isinstance(found, TEXTUAL):
+        why = "variable names must not refer to lists"
+        raise Wrong(f"{name} in Fn::Sub must be a text, and is not: {why}")
     return found
 
 
@@ -123,6 +138,8 @@ def _if(argument: Any, scope: Scope, path: Path) -> Value:
     if not isinstance(argument, list) or len(argument) != 3:
         raise Wrong("Fn::If takes a condition and two values")
     name, *_ = argument
+    if not isinstance(name, str):
+        raise Wrong("Fn::If takes the name of a condition")
     truth = scope.truth(name)
     if truth is not None:
         branch = 1 if truth else 2
@@ -135,10 +152,15 @@ def _find_in_map(argument: Any, scope: Scope, path: Path) -> Value:
     if not isinstance(argument, list) or len(argument) not in (3, 4):
         raise Wrong("Fn::FindInMap takes a map and two keys")
     keys = [evaluate(k, scope, (*path, i)) for i, k in enumerate(argument[:3])]
-    if not all(known(key) for key in keys):
-        return Call("Fn::FindInMap", keys)
+    if any(isinstance(key, NAMED) for key in keys):
+        rest = [evaluate(r, scope, (*path, 3)) for r in argument[3:]]
+        return Call("Fn::FindInMap", [*keys, *rest])
+    if not all(isinstance(key, TEXTUAL) for key in keys):
+        raise Wrong("Fn::FindInMap takes a map and two keys, which are texts")
     found: Any = scope.mappings
     for key in map(plain, keys):
+        if isinstance(found, dict) and key not in found and TRANSFORM in found:
+            return Call("Fn::FindInMap", keys)
         found = found.get(key) if isinstance(found, dict) else None
         if found is None:
             return _otherwise(argument[3:], keys, scope, path)
@@ -148,7 +170,7 @@ def _find_in_map(argument: Any, scope: Scope, path: Path) -> Value:
 def _otherwise(rest: list[Any], keys: list[Any], scope: Scope, path: Path) -> Value:
     """Return the DefaultValue of Fn::FindInMap, which AWS::LanguageExtensions adds."""
     if rest and isinstance(rest[0], dict) and "DefaultValue" in rest[0]:
-        return evaluate(rest[0]["DefaultValue"], scope, (*path, 3, "DefaultValue"))
+        return evaluated(rest[0]["DefaultValue"], scope, (*path, 3, "DefaultValue"))
     raise Wrong("Unable to get mapping for " + "::".join(map(plain, keys)))
 
 

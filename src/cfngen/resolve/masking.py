@@ -16,11 +16,13 @@ def masked(value: Value) -> Value:
     """Return a value with every dynamic reference in its texts as a Dynamic."""
     if isinstance(value, str):
         return joined(_marked((value,))) if OPENS in value else value
+    if isinstance(value, dict):
+        return {key: masked(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [masked(item) for item in value]
     if isinstance(value, Text):
         return joined(_marked(value.parts))
-    if isinstance(value, Dynamic):
-        return value
-    return mapped(value, masked)
+    return value if isinstance(value, Dynamic) else mapped(value, masked)
 
 
 def _marked(parts: tuple[Value, ...]) -> Iterator[Value]:

@@ -8,8 +8,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cfngen.model.values import Dynamic, Secret, Text, Unknown, Value, plain
+from cfngen.model.values import (
+    Call,
+    Dynamic,
+    Secret,
+    Text,
+    Unknown,
+    Value,
+    joined,
+    plain,
+)
 from cfngen.params.kinds import SSM_VALUE, is_list
+from cfngen.resolve.masking import CLOSES, OPENS
 from cfngen.resolve.text import split
 
 
@@ -24,8 +34,8 @@ def parameter(name: str, declared: Mapping[str, Any], given: Value) -> Value:
     if value is None:
         return Unknown(name)
     if kind.startswith(SSM_VALUE):
-        fetched = Dynamic(f"{{{{resolve:ssm:{plain(value)}}}}}")
-        return split(",", fetched) if "List" in kind else fetched
+        fetched = Dynamic(joined([f"{OPENS}ssm:", value, CLOSES]))
+        return Call("Fn::Split", [",", fetched]) if "List<" in kind else fetched
     if plain(declared.get("NoEcho", False)).lower() == "true" and _literal(value):
         value = Secret(name, plain(value))
     if not is_list(kind) or isinstance(value, list):
@@ -41,6 +51,13 @@ def _literal(value: Value) -> bool:
 
 def _trimmed(item: Value) -> Value:
     """Return an item of a list without the blanks around it."""
-    if isinstance(item, Text):
-        return item
-    return item.strip() if isinstance(item, str) else item
+    match item:
+        case str():
+            return item.strip()
+        case Secret():
+            return Secret(item.name, item.text.strip())
+        case Text((first, *inner, last)):
+            ends = [first.lstrip() if isinstance(first, str) else first, *inner]
+            return joined([*ends, last.rstrip() if isinstance(last, str) else last])
+        case _:
+            return item

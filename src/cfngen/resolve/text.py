@@ -15,17 +15,28 @@ from cfngen.model.values import (
     Value,
     joined,
     known,
+    mapped,
     plain,
 )
 
 NEVER_EMPTY = ("Arn", "Id")
 """How the attributes end that AWS always fills, as it does a resource's Ref."""
 
+SINGLE = (
+    *(*NEVER_EMPTY, "ID", "Address", "CidrBlock", "Endpoint", "Name", "Port"),
+    *("Uri", "Url", "URL", "Zone"),
+)
+"""How the attributes end that are one text without a comma."""
+
+OUTPUTS = "Outputs."
+"""How the attributes begin that a nested stack has: anything, lists included."""
+
 
 def split(delimiter: str, text: Value) -> Value:
     """Return the pieces of a text, or the call where they cannot be known.
 
-    What a resource or a pseudo parameter is called has no comma in it.
+    What a resource or a pseudo parameter is called has no comma in it. A dynamic
+    reference is one piece: CloudFormation splits before it fetches.
     """
     if not isinstance(text, NAMED):
         return plain(text).split(delimiter)
@@ -45,12 +56,19 @@ def split(delimiter: str, text: Value) -> Value:
 def _whole(part: Value) -> bool:
     """Return whether a part of a text surely holds no comma."""
     match part:
-        case str() | Reference() | Dynamic():
+        case str() | Dynamic(str()):
             return True
+        case Reference(_, attribute):
+            return not attribute or _ends(attribute, SINGLE)
         case Unknown(name):
             return name.startswith("AWS::")
         case _:
             return False
+
+
+def _ends(attribute: str, ends: tuple[str, ...]) -> bool:
+    """Return whether a resource's own attribute ends in one of some ways."""
+    return attribute.endswith(ends) and not attribute.startswith(OUTPUTS)
 
 
 def _pieces(parts: tuple[Value, ...], delimiter: str) -> list[Value]:
@@ -80,8 +98,8 @@ def equal(left: Value, right: Value) -> bool | None:
 
 
 def _shown(value: Value) -> Value:
-    """Return a secret's own text, for comparing only."""
-    return value.text if isinstance(value, Secret) else value
+    """Return a value with the texts of its secrets, for comparing only."""
+    return value.text if isinstance(value, Secret) else mapped(value, _shown)
 
 
 def _flat(value: Value) -> Value:
@@ -98,20 +116,39 @@ def _flat(value: Value) -> Value:
 def _cannot_be(value: Value, text: str) -> bool:
     """Return whether a partly known text is surely another."""
     parts = value.parts if isinstance(value, Text) else (value,)
-    pattern = "".join(_pattern(_shown(part)) for part in parts)
-    return re.fullmatch(pattern, text, re.DOTALL) is None
+    return re.fullmatch(_pattern(parts), text, re.DOTALL) is None
 
 
-def _pattern(part: Value) -> str:
-    """Return what one part of a text may look like."""
+def _pattern(parts: tuple[Value, ...]) -> str:
+    """Return what a text may look like.
+
+    A piece that is known matches where it first can, for good: trying every place for
+    each of many pieces could take hours.
+    """
+    pattern, gap = "", None
+    for part in parts:
+        if not isinstance(part, str):
+            gap = (gap or 0) + _shortest(part)
+        elif gap is None or part is parts[-1]:
+            pattern += _some(gap) + re.escape(part)
+            gap = None
+        else:
+            pattern += f"(?>{_some(gap)}{re.escape(part)})"
+            gap = None
+    return pattern + _some(gap)
+
+
+def _some(least: int | None) -> str:
+    """Return the pattern of at least so many characters; of none for None."""
+    return "" if least is None else f".{{{least},}}?"
+
+
+def _shortest(part: Value) -> int:
+    """Return how many characters an unknown part has at least."""
     match part:
-        case str():
-            return re.escape(part)
-        case Reference(_, attribute) if not attribute or attribute.endswith(
-            NEVER_EMPTY
-        ):
-            return ".+"
-        case Unknown(name) if name.startswith("AWS::"):
-            return ".+"
+        case Reference(_, attribute):
+            return int(not attribute or _ends(attribute, NEVER_EMPTY))
+        case Unknown(name):
+            return int(name.startswith("AWS::"))
         case _:
-            return ".*"
+            return 0

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from cfngen import findings
 from cfngen.errors import InputError
 from cfngen.findings import Finding
 
@@ -58,12 +59,7 @@ class Source:
 
     def finding(self, id: str, problem: Problem) -> Finding:
         """Return the problem as a finding; what is not written is where it would be."""
-        place = problem.place
-        while place not in self.spots:
-            place = place[:-1]
-        spot = self.spots[place]
-        scalar = spot.text is not None and place == problem.place
-        mark = spot.value if scalar and not problem.on_key else spot.key
+        mark = self._mark(problem.place, problem.on_key)
         return Finding(
             self.file,
             dotted(problem.place),
@@ -73,6 +69,20 @@ class Source:
             line=mark.line,
             column=mark.column,
         )
+
+    def located(self, place: Place) -> findings.Place:
+        """Return a place with its line; what is not written is where it would be."""
+        mark = self._mark(place, on_key=True)
+        return findings.Place(self.file, dotted(place), mark.line, mark.column)
+
+    def _mark(self, place: Place, on_key: bool) -> Mark:
+        """Return the point of a place, or of the innermost part of it that is there."""
+        there = place
+        while there not in self.spots:
+            there = there[:-1]
+        spot = self.spots[there]
+        scalar = spot.text is not None and there == place
+        return spot.value if scalar and not on_key else spot.key
 
     def text(self, place: Place) -> str | None:
         """Return how a scalar was written; None for anything else."""

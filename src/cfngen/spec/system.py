@@ -12,6 +12,7 @@ from cfngen.spec.network import Network
 from cfngen.spec.ranges import Ranges, packaged
 from cfngen.spec.service import Service, sidecar_image
 from cfngen.spec.stores import CACHE_PORT_NUMBER, Cache, Database
+from cfngen.spec.suppress import Suppression
 from cfngen.spec.task import STORES, Architecture, Store, Task
 from cfngen.spec.words import REGION, SENTENCE, JobName, Name
 
@@ -47,6 +48,9 @@ class System(BaseModel, frozen=True, extra="forbid", strict=True):
     backup: Backup | None = Field(None, description="Backups besides RDS's own.")
     recovery: Recovery | None = Field(None, description="Region that copies go to.")
     delivery: Delivery | None = Field(None, description="Release of new images.")
+    suppress: tuple[Suppression, ...] = Field(
+        (), description="Findings that are known and may stay."
+    )
 
     # Data and no part of the spec: no key of the file says it.
     _cloudflare: Ranges | None = PrivateAttr(None)

@@ -140,11 +140,28 @@ SENTENCE = Form(
     "a sentence",
     "one line of text, without spaces or line breaks at its ends",
 )
+CHECK_ID = Form(
+    r"^[A-Z]{1,2}[0-9]{3,4}$",
+    "the id of a check",
+    "capital letters and a number, such as CG540 or W1011",
+)
+RESOURCES = Form(
+    r"^[A-Za-z0-9*?][A-Za-z0-9*?/:-]*$",
+    "a pattern of resources",
+    "the path of a resource with the wildcards * and ?, such as Network/Vpc or "
+    "*/TaskDefinition",
+)
+REASON = Form(
+    r"^\S[^\r\n]{13,298}\S$",
+    "a reason",
+    "one line of 15 to 300 characters that says why",
+)
 
 FORMS = (
     *(NAME, REGION, CIDR, DOMAIN, HEALTH_PATH, ROUTE_PATH, ROUTE_HOST, VARIABLE),
     *(IDENTIFIER, DATABASE_VERSION, INSTANCE_CLASS, CACHE_VERSION, NODE_TYPE),
     *(REPOSITORY, BRANCH, EVERY, CRON, TIME_ZONE, IMAGE, FOLDER, FILTER, SENTENCE),
+    *(CHECK_ID, RESOURCES, REASON),
 )
 """Every form, so that the words of a pattern can be found."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from cfngen.findings import Finding, Severity
@@ -12,16 +13,28 @@ from cfngen.params.jsontext import Node
 EMPTY = Node("object", 0, 0)
 
 
+def nowhere() -> Node:
+    """Return the places of a template that was never text."""
+    return EMPTY
+
+
 @dataclass(frozen=True)
 class Template:
     """A template; `file` is as findings name it.
 
-    What is not shaped like a template reads as empty: cfn-lint says so.
+    What is not shaped like a template reads as empty: cfn-lint says so. Finding out
+    where values stand takes many times as long as reading them, so `places` is called
+    when the first place is asked for.
     """
 
     file: str
-    text: Node = field(default=EMPTY, repr=False, compare=False)
     body: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    places: Callable[[], Node] = field(default=nowhere, repr=False, compare=False)
+
+    @cached_property
+    def text(self) -> Node:
+        """Return the template's text as a tree with places."""
+        return self.places()
 
     def section(self, *path: str) -> Mapping[str, Any]:
         """Return the mapping at a path; empty where there is none."""

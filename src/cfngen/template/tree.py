@@ -53,9 +53,17 @@ def load_tree(path: Path, shown: str) -> Tree:
         inside = posixpath.dirname(here)
         for url in _nested(found[here]):
             child = posixpath.normpath(posixpath.join(inside, url))
-            if (path.parent / child).is_file():
+            if _is_file(path.parent / child):
                 todo.append(child)
     return Tree(name, found)
+
+
+def _is_file(path: Path) -> bool:
+    """Return whether a file is there; a name that no file can have names none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _nested(template: Template) -> Iterator[str]:

@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/template-formats.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,13 +39,13 @@ class Misread(Exception):
     column: int
 
 
-def compose(text: str) -> Node | None:
-    """Return the text's tree; None for an empty one.
+def compose(text: str) -> Node:
+    """Return the text's tree; that of null for an empty one.
 
-    Raises Misread, or yaml.YAMLError.
+    Raises Misread, yaml.YAMLError or RecursionError.
     """
     root = yaml.compose(text, Loader=yaml.SafeLoader)
-    return None if root is None else Composer().node(root)
+    return Node("null", 1, 1) if root is None else Composer().node(root)
 
 
 class Composer:
@@ -107,12 +108,19 @@ class Composer:
 
 
 def _scalar(node: yaml.Node, tag: str) -> Any:
-    """Return a scalar's value; dates stay text, as CloudFormation has them."""
-    match tag.removeprefix(STANDARD):
-        case "bool" | "int" | "float" | "null":
-            return yaml.constructor.SafeConstructor().construct_object(node)
-        case _:
-            return node.value
+    """Return a scalar's value; dates stay text, as CloudFormation has them.
+
+    So does what only claims to be a number (`!!int abc`, `0x_`), has more digits than
+    Python reads, or is none that JSON could write (`.inf`).
+    """
+    if tag.removeprefix(STANDARD) not in ("bool", "int", "float", "null"):
+        return node.value
+    try:
+        value = yaml.constructor.SafeConstructor().construct_object(node)
+    except (ValueError, LookupError):
+        return node.value
+    finite = not isinstance(value, float) or math.isfinite(value)
+    return value if finite else node.value
 
 
 def _place(node: yaml.Node) -> tuple[int, int]:

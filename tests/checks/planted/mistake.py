@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cfngen.findings import Finding
 from tests.models import Bodies, Change, unbent
 
 
@@ -23,6 +24,11 @@ class Mistake:
     at: str
     change: Change = unbent
     parameters: Mapping[str, str] = field(default_factory=dict)
+
+    def caught(self, found: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Return the findings that catch it."""
+        own = (finding for finding in found if finding.id == self.caught_by)
+        return tuple(f for f in own if self.at in f"{f.file} {f.path} {f.message}")
 
 
 def put(file: str, resource: str, *path: str | int, value: Any) -> Change:

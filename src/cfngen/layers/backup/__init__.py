@@ -28,7 +28,7 @@ from cfngen.layers.backup import permissions, settings
 from cfngen.layers.layer import Layer
 from cfngen.layers.monitoring.alarm import AT_LEAST, Limit, Series, alarm
 from cfngen.layers.storage.settings import replica_key
-from cfngen.naming import physical, unique
+from cfngen.physical import physical, unique
 from cfngen.settings import ENVIRONMENT_NAME
 from cfngen.spec.care import Backup, Recovery
 from cfngen.spec.stores import Database

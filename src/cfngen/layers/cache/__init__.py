@@ -8,7 +8,7 @@ from cfngen import ports
 from cfngen.errors import WiringError
 from cfngen.layers.cache.group import replication_group
 from cfngen.layers.layer import Layer
-from cfngen.naming import name_tag
+from cfngen.physical import name_tag
 from cfngen.settings import ENVIRONMENT_NAME
 from cfngen.spec.system import System
 

@@ -24,7 +24,7 @@ from cfngen.layers.cache import settings
 from cfngen.layers.flows import tier_of
 from cfngen.layers.layer import Layer
 from cfngen.layers.network import SUBNET_IDS
-from cfngen.naming import name_tag
+from cfngen.physical import name_tag
 from cfngen.settings import LOG_RETENTION
 from cfngen.spec.stores import CACHE_PORT_NUMBER, Cache
 from cfngen.spec.system import System

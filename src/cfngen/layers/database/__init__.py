@@ -13,7 +13,7 @@ from cfngen.layers.database.cluster import cluster, instances
 from cfngen.layers.database.engines import engine_of
 from cfngen.layers.database.instance import has_replica, instance, replicas
 from cfngen.layers.layer import Layer
-from cfngen.naming import name_tag
+from cfngen.physical import name_tag
 from cfngen.settings import ENVIRONMENT_NAME
 from cfngen.spec.stores import Database
 from cfngen.spec.system import System

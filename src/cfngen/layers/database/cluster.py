@@ -17,7 +17,7 @@ from cfngen.layers import counts
 from cfngen.layers.database import engines, settings, traits
 from cfngen.layers.database.instance import has_replica
 from cfngen.layers.layer import Layer
-from cfngen.naming import name_tag
+from cfngen.physical import name_tag
 from cfngen.spec.stores import Database
 from cfngen.spec.system import System
 

@@ -17,7 +17,7 @@ from cfngen.layers import counts
 from cfngen.layers.database import engines, settings, traits
 from cfngen.layers.layer import Layer
 from cfngen.layers.storage.settings import replica_key
-from cfngen.naming import name_tag
+from cfngen.physical import name_tag
 from cfngen.spec.care import Recovery
 from cfngen.spec.stores import Database
 from cfngen.spec.system import System

@@ -23,7 +23,7 @@ from cfngen.layers.database.engines import Engine, engine_of, family, parameters
 from cfngen.layers.flows import tier_of
 from cfngen.layers.layer import Layer
 from cfngen.layers.network import SUBNET_IDS
-from cfngen.naming import name_tag
+from cfngen.physical import name_tag
 from cfngen.settings import DELETION_PROTECTION
 from cfngen.spec.stores import Database
 from cfngen.spec.system import System

@@ -19,7 +19,8 @@ from troposphere import Equals, GetAtt, If, Ref, Sub, iam
 from cfngen import ports
 from cfngen.layers.delivery import permissions, settings
 from cfngen.layers.layer import Layer
-from cfngen.naming import logical, name_tag
+from cfngen.naming import logical
+from cfngen.physical import name_tag
 from cfngen.policies import document
 from cfngen.spec.care import GitHub
 from cfngen.spec.system import System

@@ -10,7 +10,7 @@ from troposphere import Sub
 
 from cfngen import ports
 from cfngen.layers.layer import Layer
-from cfngen.naming import log_group, physical
+from cfngen.physical import log_group, physical
 from cfngen.policies import allow, arn
 from cfngen.spec.system import System
 

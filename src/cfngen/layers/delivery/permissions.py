@@ -20,7 +20,8 @@ from cfngen import ports
 from cfngen.layers.delivery import grants, settings
 from cfngen.layers.edge.settings import HOSTED_ZONE
 from cfngen.layers.layer import Layer
-from cfngen.naming import logical, root_stack_id, template_bucket
+from cfngen.naming import logical
+from cfngen.physical import root_stack_id, template_bucket
 from cfngen.policies import allow, arn
 from cfngen.spec.system import System
 

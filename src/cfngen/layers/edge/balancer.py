@@ -13,7 +13,8 @@ from troposphere import elasticloadbalancingv2 as elb
 from cfngen import ports
 from cfngen.layers.edge import settings
 from cfngen.layers.layer import Layer
-from cfngen.naming import ACCESS_LOG_PREFIX, name_tag
+from cfngen.naming import ACCESS_LOG_PREFIX
+from cfngen.physical import name_tag
 from cfngen.settings import DELETION_PROTECTION
 from cfngen.spec.system import System
 

@@ -14,7 +14,7 @@ from troposphere.certificatemanager import Certificate, DomainValidationOption
 from cfngen.layers.edge import settings
 from cfngen.layers.edge.names import Host
 from cfngen.layers.layer import Layer
-from cfngen.naming import name_tag
+from cfngen.physical import name_tag
 from cfngen.spec.edge import Edge
 from cfngen.spec.system import System
 

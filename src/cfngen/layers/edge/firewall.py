@@ -13,7 +13,7 @@ from troposphere.elasticloadbalancingv2 import LoadBalancer
 
 from cfngen.layers.edge import settings
 from cfngen.layers.layer import Layer
-from cfngen.naming import name_tag, physical
+from cfngen.physical import name_tag, physical
 from cfngen.spec.system import System
 
 REPUTATION = "AWSManagedRulesAmazonIpReputationList"

@@ -8,7 +8,8 @@ from troposphere import Ref, Sub
 
 from cfngen.layers.edge import settings
 from cfngen.layers.layer import Layer
-from cfngen.naming import logical, under_domain
+from cfngen.naming import logical
+from cfngen.physical import under_domain
 from cfngen.spec.edge import Edge
 
 

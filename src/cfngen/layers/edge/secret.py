@@ -7,7 +7,7 @@ from troposphere.elasticloadbalancingv2 import LoadBalancer
 
 from cfngen import ports
 from cfngen.layers.layer import Layer
-from cfngen.naming import name_tag
+from cfngen.physical import name_tag
 from cfngen.spec.system import System
 
 

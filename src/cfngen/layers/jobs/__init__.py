@@ -14,7 +14,8 @@ from cfngen.layers.layer import Layer
 from cfngen.layers.task import containers
 from cfngen.layers.task.settings import image_tag
 from cfngen.layers.task.shared import Parts
-from cfngen.naming import logical, name_tag, physical
+from cfngen.naming import logical
+from cfngen.physical import name_tag, physical
 from cfngen.settings import ENVIRONMENT_NAME
 from cfngen.spec.job import Job
 from cfngen.spec.system import System

@@ -9,7 +9,7 @@ from awacs import sqs as actions
 from awacs.aws import Bool, Condition, Deny, Principal, Statement
 from troposphere import GetAtt, Ref, sqs
 
-from cfngen.naming import name_tag
+from cfngen.physical import name_tag
 from cfngen.policies import document
 from cfngen.spec.system import System
 

@@ -17,7 +17,8 @@ from cfngen.layers.jobs.roles import newest
 from cfngen.layers.layer import Layer
 from cfngen.layers.task.capacity import of_one
 from cfngen.layers.task.settings import exec_enabled
-from cfngen.naming import logical, physical
+from cfngen.naming import logical
+from cfngen.physical import physical
 from cfngen.policies import arn
 from cfngen.spec.job import Job
 from cfngen.spec.system import System

@@ -13,7 +13,8 @@ from cfngen import ports
 from cfngen.layers.layer import Layer
 from cfngen.layers.monitoring import settings
 from cfngen.layers.monitoring.alarm import AT_LEAST, Limit, Series, alarm
-from cfngen.naming import logical, metric_namespace
+from cfngen.naming import logical
+from cfngen.physical import metric_namespace
 from cfngen.spec.service import LogMetric, Service
 from cfngen.spec.system import System
 

@@ -19,7 +19,7 @@ from troposphere import AccountId, Equals, Not, Ref, sns
 from cfngen import ports
 from cfngen.layers.layer import Layer
 from cfngen.layers.monitoring import settings
-from cfngen.naming import name_tag
+from cfngen.physical import name_tag
 from cfngen.policies import arn, document
 from cfngen.spec.system import System
 

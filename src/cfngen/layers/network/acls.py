@@ -13,7 +13,7 @@ from cfngen.layers.network.acl_rules import Rule, rules
 from cfngen.layers.network.nat import has_nat
 from cfngen.layers.network.vpc import Ground
 from cfngen.layers.testers import testers
-from cfngen.naming import name_tag
+from cfngen.physical import name_tag
 from cfngen.spec.network import Tier
 
 RULES_PER_DIRECTION = 19

@@ -8,7 +8,7 @@ from troposphere import Ref, Sub, ec2
 
 from cfngen.layers.flows import task_tiers
 from cfngen.layers.network.vpc import Ground
-from cfngen.naming import name_tag
+from cfngen.physical import name_tag
 from cfngen.spec.network import Tier
 
 

@@ -8,7 +8,7 @@ from troposphere import AWS_ACCOUNT_ID, GetAtt, Ref, Sub, ec2, iam
 from troposphere.logs import LogGroup
 
 from cfngen.layers.network.vpc import Ground
-from cfngen.naming import name_tag
+from cfngen.physical import name_tag
 from cfngen.policies import allow, arn, document, trust
 from cfngen.settings import LOG_RETENTION
 

@@ -10,7 +10,7 @@ from cfngen.layers.cidr import EVERYWHERE
 from cfngen.layers.layer import Layer
 from cfngen.layers.network.routes import add_table, associate
 from cfngen.layers.network.vpc import Ground
-from cfngen.naming import name_tag
+from cfngen.physical import name_tag
 from cfngen.settings import choice
 from cfngen.spec.network import Nat
 from cfngen.spec.system import System

@@ -9,7 +9,7 @@ from troposphere import Ref, ec2
 
 from cfngen.layers.cidr import EVERYWHERE
 from cfngen.layers.network.vpc import Ground
-from cfngen.naming import name_tag
+from cfngen.physical import name_tag
 from cfngen.spec.network import Tier
 
 

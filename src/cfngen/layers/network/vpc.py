@@ -9,7 +9,7 @@ from troposphere import AWSObject, GetAZs, Ref, Select, ec2
 
 from cfngen.layers.cidr import CIDR_PATTERN
 from cfngen.layers.layer import Layer
-from cfngen.naming import name_tag
+from cfngen.physical import name_tag
 from cfngen.settings import Setting
 from cfngen.spec.network import Tier
 from cfngen.spec.system import System

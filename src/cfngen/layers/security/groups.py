@@ -11,7 +11,8 @@ from cfngen import ports
 from cfngen.layers.flows import Flow, flows, workloads
 from cfngen.layers.layer import Layer
 from cfngen.layers.security.outside import Peer, peers
-from cfngen.naming import logical, name_tag
+from cfngen.naming import logical
+from cfngen.physical import name_tag
 from cfngen.spec.system import System
 
 Groups = Mapping[str, ec2.SecurityGroup]

@@ -9,7 +9,7 @@ from awacs.aws import Allow, ArnLike, Condition, Principal, Statement, StringEqu
 from troposphere import AWS_ACCOUNT_ID, Ref, Sub
 from troposphere.kms import Key
 
-from cfngen.naming import name_tag
+from cfngen.physical import name_tag
 from cfngen.policies import arn, document
 from cfngen.spec.system import System
 

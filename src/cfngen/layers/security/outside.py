@@ -25,7 +25,7 @@ from cfngen.layers.cidr import EVERYWHERE
 from cfngen.layers.flows import CLOUDFLARE, TESTERS
 from cfngen.layers.layer import Layer
 from cfngen.layers.testers import testers
-from cfngen.naming import name_tag, physical
+from cfngen.physical import name_tag, physical
 from cfngen.spec.ranges.check import ROOM
 from cfngen.spec.system import System
 

@@ -14,7 +14,7 @@ from cfngen.layers.service import definitions, running, settings
 from cfngen.layers.service.routing import Way, way
 from cfngen.layers.service.scaling import add_scaling
 from cfngen.layers.task.shared import Parts
-from cfngen.naming import physical
+from cfngen.physical import physical
 from cfngen.settings import ENVIRONMENT_NAME
 from cfngen.spec.service import Service
 from cfngen.spec.system import System

@@ -11,7 +11,7 @@ from cfngen.layers.layer import Layer
 from cfngen.layers.task import containers
 from cfngen.layers.task.settings import image_tag, migration_image_tag
 from cfngen.layers.task.shared import Parts
-from cfngen.naming import physical
+from cfngen.physical import physical
 from cfngen.spec.service import Service, Sidecar, sidecar_image
 from cfngen.spec.system import System
 

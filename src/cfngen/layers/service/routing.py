@@ -17,7 +17,7 @@ from cfngen import ports
 from cfngen.layers.edge.settings import domain_name
 from cfngen.layers.layer import Layer
 from cfngen.layers.service.settings import live_target_group
-from cfngen.naming import name_tag, under_domain
+from cfngen.physical import name_tag, under_domain
 from cfngen.ports import Port
 from cfngen.spec.edge import Edge
 from cfngen.spec.priority import priority

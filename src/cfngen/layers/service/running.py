@@ -16,7 +16,7 @@ from cfngen.layers.service import settings
 from cfngen.layers.service.routing import Way
 from cfngen.layers.task.capacity import strategy
 from cfngen.layers.task.settings import FARGATE_SPOT, exec_enabled, has_image
-from cfngen.naming import physical
+from cfngen.physical import physical
 from cfngen.spec.service import Service
 from cfngen.spec.system import System
 

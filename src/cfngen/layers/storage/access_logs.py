@@ -9,7 +9,8 @@ from troposphere import Ref, s3
 from cfngen import ports
 from cfngen.layers import bucket
 from cfngen.layers.layer import Layer
-from cfngen.naming import ACCESS_LOG_PREFIX, name_tag
+from cfngen.naming import ACCESS_LOG_PREFIX
+from cfngen.physical import name_tag
 from cfngen.settings import number
 from cfngen.spec.system import System
 

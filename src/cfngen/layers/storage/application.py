@@ -11,7 +11,8 @@ from cfngen import ports
 from cfngen.layers.edge.settings import domain_name
 from cfngen.layers.layer import Layer
 from cfngen.layers.storage import files, replication
-from cfngen.naming import logical, name_tag
+from cfngen.naming import logical
+from cfngen.physical import name_tag
 from cfngen.spec.system import System
 
 

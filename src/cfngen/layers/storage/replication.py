@@ -37,7 +37,8 @@ from cfngen import ports
 from cfngen.layers import bucket
 from cfngen.layers.layer import Layer
 from cfngen.layers.storage import settings
-from cfngen.naming import logical, name_tag
+from cfngen.naming import logical
+from cfngen.physical import name_tag
 from cfngen.policies import allow, document
 from cfngen.spec.care import Recovery
 from cfngen.spec.system import System

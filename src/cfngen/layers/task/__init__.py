@@ -15,7 +15,7 @@ from cfngen.layers.layer import Layer
 from cfngen.layers.task import roles, settings
 from cfngen.layers.task.shared import Parts
 from cfngen.layers.task.variables import variables
-from cfngen.naming import log_group
+from cfngen.physical import log_group
 from cfngen.settings import LOG_RETENTION
 from cfngen.spec.system import System
 from cfngen.spec.task import Task

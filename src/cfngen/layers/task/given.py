@@ -13,7 +13,7 @@ from troposphere import Ref, Region, Sub
 
 from cfngen import ports
 from cfngen.layers.layer import Layer
-from cfngen.naming import metric_namespace
+from cfngen.physical import metric_namespace
 from cfngen.ports import Port
 from cfngen.spec import stores, variables
 from cfngen.spec.system import System

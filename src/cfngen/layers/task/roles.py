@@ -17,7 +17,7 @@ from cfngen import ports
 from cfngen.layers.layer import Layer
 from cfngen.layers.task.settings import exec_enabled
 from cfngen.layers.task.variables import Variables
-from cfngen.naming import metric_namespace
+from cfngen.physical import metric_namespace
 from cfngen.policies import allow, arn, document, through, trust
 from cfngen.spec.system import System
 

@@ -16,7 +16,8 @@ from cfngen import ports
 from cfngen.layers.layer import Layer
 from cfngen.layers.task import given
 from cfngen.layers.task.given import Reference
-from cfngen.naming import logical, name_tag
+from cfngen.naming import logical
+from cfngen.physical import name_tag
 from cfngen.spec.system import System
 
 GENERATED_CHARACTERS = 64

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from cfngen.findings import Finding
-from cfngen.lint.subject import Subject, Template
+from cfngen.lint.subject import Subject
 from cfngen.package import STACK
 from cfngen.params.kinds import is_list
-
-LISTS = ("Fn::Split", "Fn::GetAZs", "Fn::Cidr")
-"""Functions that return a list."""
+from cfngen.resolve.functions import LISTS
+from cfngen.template import Template
 
 
 def check(subject: Subject) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from cfngen.local.engine import events, scopes, stacks, steps
 from cfngen.local.engine.handlers import Handlers
 from cfngen.local.engine.records import Journal, Stack, Target
 from cfngen.local.language import graph
-from cfngen.local.language.intrinsics import evaluate, holds
+from cfngen.local.language.evaluation import evaluate, holds
 from cfngen.local.language.refusals import Refused, ResourceFailed, words
 
 

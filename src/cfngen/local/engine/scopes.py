@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from moto.ec2.models.availability_zones_and_regions import RegionsAndZonesBackend
-from moto.utilities.utils import get_partition
 
 from cfngen.local.engine import stacks
 from cfngen.local.engine.handlers import Handlers, Job
 from cfngen.local.engine.records import Resource, Stack, Target
-from cfngen.local.language.intrinsics import Scope
+from cfngen.local.language import evaluation
 from cfngen.local.language.refusals import Refused
+from cfngen.resolve import Scope
+from cfngen.resolve.regions import partition, suffix
 
 
 def scope(
@@ -22,7 +23,7 @@ def scope(
     attribute: Callable[[str, str], Any],
 ) -> Scope:
     """Return the scope of a stack with the given ways to resources."""
-    return Scope(
+    return evaluation.scope(
         names={**pseudo(stack), **target.values},
         mappings=target.template.section("Mappings"),
         conditions=target.template.section("Conditions"),
@@ -52,16 +53,14 @@ def pseudo(stack: Stack) -> dict[str, Any]:
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html
     """
-    partition = get_partition(stack.region)
-    suffix = "amazonaws.com.cn" if partition == "aws-cn" else "amazonaws.com"
     return {
         "AWS::AccountId": stack.account,
         "AWS::NotificationARNs": list(stack.notification_arns),
-        "AWS::Partition": partition,
+        "AWS::Partition": partition(stack.region),
         "AWS::Region": stack.region,
         "AWS::StackId": stack.stack_id,
         "AWS::StackName": stack.name,
-        "AWS::URLSuffix": suffix,
+        "AWS::URLSuffix": suffix(stack.region),
     }
 
 

@@ -20,7 +20,7 @@ from cfngen.local.engine.records import STACK_TYPE, Resource, Stack, Step, Targe
 from cfngen.local.language import compare
 from cfngen.local.language.conform import conform
 from cfngen.local.language.dynamic import Resolver
-from cfngen.local.language.intrinsics import evaluate
+from cfngen.local.language.evaluation import evaluate
 from cfngen.local.language.refusals import ResourceFailed, words
 
 REPLACING = (

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cfngen import schemas
-from cfngen.local.language.intrinsics import UNKNOWN
+from cfngen.local.language.evaluation import UNKNOWN
 
 NAME_ENDINGS = ("Name", "Identifier", "GroupId")
 

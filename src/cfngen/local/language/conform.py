@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from cfngen.local.language.intrinsics import UNKNOWN
+from cfngen.local.language.evaluation import UNKNOWN
 from cfngen.local.language.refusals import ResourceFailed
 from cfngen.schemas import Schema
 

@@ -11,9 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
-from cfngen.local.language.intrinsics import NO_VALUE, SUB, Scope, holds
+from cfngen.local.language.evaluation import holds
 from cfngen.local.language.refusals import Refused
 from cfngen.local.language.template import Template
+from cfngen.resolve import Scope
+from cfngen.resolve.functions import SUB
+from cfngen.resolve.scope import NO_VALUE
 
 
 def present(template: Template, scope: Scope) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from cfngen.local.language.intrinsics import UNKNOWN
+from cfngen.local.language.evaluation import UNKNOWN
 from cfngen.local.language.refusals import Refused
 
 MASK = "****"

@@ -17,6 +17,7 @@ import yaml
 
 from cfngen import schemas
 from cfngen.local.language.refusals import Refused
+from cfngen.template.yamltext import Misread, compose
 
 SECTIONS = frozenset(
     (
@@ -73,32 +74,6 @@ class Template:
         return str(self.body.get("Description", ""))
 
 
-def _loader() -> type[yaml.SafeLoader]:
-    """Return YAML's safe loader with CloudFormation's short tags; dates stay text."""
-
-    class ShortFormLoader(yaml.SafeLoader):
-        pass
-
-    ShortFormLoader.add_multi_constructor("!", _short_form)
-    ShortFormLoader.add_constructor("tag:yaml.org,2002:timestamp", _plain_text)
-    return ShortFormLoader
-
-
-def _short_form(loader: yaml.SafeLoader, suffix: str, node: yaml.Node) -> Any:
-    if isinstance(node, yaml.ScalarNode):
-        value: Any = loader.construct_scalar(node)
-    elif isinstance(node, yaml.SequenceNode):
-        value = loader.construct_sequence(node, deep=True)
-    else:
-        value = loader.construct_mapping(node, deep=True)  # type: ignore[arg-type]
-    name = suffix if suffix in ("Ref", "Condition") else f"Fn::{suffix}"
-    return {name: value}
-
-
-def _plain_text(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> str:
-    return str(loader.construct_scalar(node))
-
-
 def parse(text: str, region: str) -> Template:
     """Return the template that a text holds.
 
@@ -131,13 +106,13 @@ def _load(text: str) -> Any:
     try:
         if text.lstrip().startswith("{"):
             return json.loads(text)
-        return yaml.load(text, Loader=_loader())  # noqa: S506 (a SafeLoader)
+        return compose(text).plain()
     except json.JSONDecodeError as error:
         raise Refused(
             f"Template format error: JSON not well-formed. (line {error.lineno}, "
             f"column {error.colno})"
         ) from error
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, Misread) as error:
         raise Refused("Template format error: YAML not well-formed.") from error
 
 

@@ -17,7 +17,7 @@ from cfngen.local.engine.handlers import Handlers, Job
 from cfngen.local.engine.records import STACK_TYPE, Resource, Stack, Target
 from cfngen.local.language import compare, graph
 from cfngen.local.language.conform import conform
-from cfngen.local.language.intrinsics import UNKNOWN, Scope, evaluate, holds
+from cfngen.local.language.evaluation import UNKNOWN, evaluate, holds
 from cfngen.local.language.refusals import (
     ChildRefused,
     InsufficientCapabilities,
@@ -27,6 +27,7 @@ from cfngen.local.language.refusals import (
 )
 from cfngen.local.preview import entries
 from cfngen.local.types import nested, standins
+from cfngen.resolve import Scope
 
 
 @dataclass

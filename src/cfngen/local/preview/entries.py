@@ -10,7 +10,7 @@ from typing import Any
 
 from cfngen.local.engine.records import Resource, Stack, Target
 from cfngen.local.language.compare import Difference
-from cfngen.local.language.intrinsics import UNKNOWN
+from cfngen.local.language.evaluation import UNKNOWN
 from cfngen.local.language.parameters import MASK
 
 Entry = dict[str, Any]

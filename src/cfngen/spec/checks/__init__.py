@@ -28,6 +28,7 @@ from cfngen.spec.checks import (
     scaling,
     sidecars,
     stores,
+    suppressing,
     tasks,
     variables,
 )
@@ -79,7 +80,7 @@ MANY: Mapping[str, Kind] = {
 SYSTEM = (
     *(*names.SYSTEM, *capacity.SYSTEM, *tasks.SYSTEM, *variables.SYSTEM),
     *(*stores.SYSTEM, *routes.SYSTEM, *edges.SYSTEM, *care.SYSTEM, *builds.SYSTEM),
-    *(*jobs.SYSTEM, *sidecars.SYSTEM, *metrics.SYSTEM),
+    *(*jobs.SYSTEM, *sidecars.SYSTEM, *metrics.SYSTEM, *suppressing.SYSTEM),
 )
 """Checks that need several parts."""
 

@@ -31,7 +31,7 @@ from cfngen.layers.delivery.pipeline.images import architectures
 from cfngen.layers.delivery.pipeline.stages import Steps, stages
 from cfngen.layers.delivery.pipeline.tasks import follows, green
 from cfngen.layers.layer import Layer
-from cfngen.naming import name_tag
+from cfngen.physical import name_tag
 from cfngen.policies import allow, arn
 from cfngen.spec.care import Pipeline
 from cfngen.spec.system import System

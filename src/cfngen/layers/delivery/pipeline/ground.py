@@ -16,7 +16,7 @@ from cfngen import ports
 from cfngen.layers import bucket
 from cfngen.layers.delivery.pipeline import settings
 from cfngen.layers.layer import Layer
-from cfngen.naming import name_tag
+from cfngen.physical import name_tag
 from cfngen.policies import allow, arn, document, through, trust
 from cfngen.settings import LOG_RETENTION
 from cfngen.spec.system import System

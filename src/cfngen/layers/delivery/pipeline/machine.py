@@ -16,7 +16,7 @@ from cfngen.layers.delivery.pipeline import ground as shared
 from cfngen.layers.delivery.pipeline import settings
 from cfngen.layers.delivery.pipeline.buildspec import buildspec
 from cfngen.layers.delivery.pipeline.ground import Ground
-from cfngen.naming import name_tag
+from cfngen.physical import name_tag
 from cfngen.spec.task import Architecture
 
 MACHINES: Mapping[Architecture, tuple[str, str]] = {

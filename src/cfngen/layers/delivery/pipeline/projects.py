@@ -25,7 +25,7 @@ from cfngen.layers.delivery.pipeline.tasks import (
     rolling,
 )
 from cfngen.layers.task import capacity
-from cfngen.naming import physical
+from cfngen.physical import physical
 from cfngen.policies import allow, arn, document
 from cfngen.spec.task import Architecture
 

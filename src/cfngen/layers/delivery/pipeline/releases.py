@@ -29,7 +29,8 @@ from cfngen.layers.delivery.pipeline import settings
 from cfngen.layers.delivery.pipeline.ground import Ground
 from cfngen.layers.delivery.pipeline.tasks import green
 from cfngen.layers.layer import Layer
-from cfngen.naming import logical, name_tag
+from cfngen.naming import logical
+from cfngen.physical import name_tag
 from cfngen.policies import allow, arn
 
 LISTENERS = (ports.HTTPS_LISTENER_ARN, ports.TEST_LISTENER_ARN)

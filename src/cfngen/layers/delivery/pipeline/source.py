@@ -9,7 +9,7 @@ from troposphere import Equals, GetAtt, If, codeconnections
 from cfngen import ports
 from cfngen.layers.delivery.pipeline import settings
 from cfngen.layers.delivery.pipeline.ground import Ground
-from cfngen.naming import name_tag, physical
+from cfngen.physical import name_tag, physical
 
 
 def connection(ground: Ground) -> Any:

@@ -30,7 +30,7 @@ from cfngen.layers.monitoring.dimensions import (
 )
 from cfngen.layers.monitoring.jobs import waiting
 from cfngen.layers.monitoring.logs import counted
-from cfngen.naming import metric_namespace
+from cfngen.physical import metric_namespace
 from cfngen.spec.service import Service
 from cfngen.spec.stores import Database
 from cfngen.spec.system import System

@@ -1,0 +1,34 @@
+"""Checks that are no function of their own, by id."""
+
+from __future__ import annotations
+
+RANGES = (("CG099", "A file of Cloudflare's ranges has its form."),)
+
+RESOLVING = (
+    ("CG301", "A template is JSON or YAML that CloudFormation reads."),
+    ("CG302", "Every function of a template can be carried out, and nesting ends."),
+    ("CG303", "The assertions of a template's Rules hold for its parameters."),
+)
+
+SUPPRESSING = (
+    ("CG105", "Every suppression has a finding to suppress."),
+    ("CG106", "Every suppression names a check and an environment that there are."),
+    ("CG107", "What a template's metadata says of suppressions can be understood."),
+)
+
+PARAMETERS = (
+    ("CG400", "The parameter file is there, and is UTF-8 and JSON."),
+    ("CG401", "Its JSON has one of the three forms."),
+    ("CG402", "No key is given twice."),
+    ("CG403", "Every value is a string."),
+    ("CG404", "No entry has UsePreviousValue or ResolvedValue."),
+    ("CG410", "The root template has every parameter that is given."),
+    ("CG411", "Every setting is given."),
+    ("CG412", "Every value is of its parameter's type."),
+    ("CG413", "Every value matches its AllowedPattern."),
+    ("CG414", "Every value is among its AllowedValues."),
+    ("CG415", "Every text has its length."),
+    ("CG416", "Every number is within its bounds."),
+    ("CG417", "EnvironmentName is the file's name."),
+    ("CG418", "No value looks like a secret."),
+)

@@ -1,0 +1,48 @@
+"""What IAM knows of actions, from the table that cfn-lint carries.
+
+The table is AWS's own: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+NARROWED_OTHERWISE = (
+    "cloudwatch:putmetricdata",
+    "comprehend:detectentities",
+    "polly:synthesizespeech",
+    "translate:translatetext",
+)
+"""Actions whose resource in the table is one that a call may have and need not.
+
+The usual call has none and needs "*". That for metrics is narrowed by a condition:
+https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/iam-cw-condition-keys-namespace.html
+"""
+
+
+def resources_of(action: str) -> tuple[str, ...]:
+    """Return the kinds of resources that an action can be narrowed to.
+
+    Empty where it cannot be, and for an action that the table does not know.
+    """
+    if action.lower() in NARROWED_OTHERWISE:
+        return ()
+    service, _, name = action.lower().partition(":")
+    known = _services().get(service, {}).get("Actions", {}).get(name, {})
+    return tuple(known.get("Resources", ()))
+
+
+@cache
+def _services() -> Mapping[str, Any]:
+    """Return the table, by service; empty where cfn-lint carries none."""
+    spec = find_spec("cfnlint")
+    if spec is None or spec.origin is None:
+        return {}
+    path = Path(spec.origin).parent / "data" / "AdditionalSpecs" / "Policies.json"
+    found: Mapping[str, Any] = json.loads(path.read_text("utf-8"))
+    return found

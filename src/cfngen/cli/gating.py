@@ -1,0 +1,147 @@
+"""What `check` and `lint` share: their options, the work, and what they say of it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from cfngen.cli.options import chosen, load_systems, show
+from cfngen.errors import Exit
+from cfngen.gate.cache import Cache, cache_folder
+from cfngen.gate.fingerprint import fingerprint
+from cfngen.gate.order import Order, Scope, Tell
+from cfngen.gate.recall import recall
+from cfngen.gate.verdict import Verdict, together
+from cfngen.project import Project
+
+ENGINES = {
+    Scope.LINT: "cfn-lint and the rules of cfngen",
+    Scope.CHECK: "cfn-lint, cloudformation-validate and the checks of cfngen",
+}
+"""What runs, by the command."""
+
+
+def cores() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+jobs_option = click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=cores,
+    show_default="one for each processor",
+    help="How many processes may run cfn-lint.",
+)
+"""Decorator: how many processes; the parameter is `jobs`."""
+
+memory_option = click.option(
+    "--cache/--no-cache",
+    "cached",
+    default=True,
+    help="Whether to remember what was found, and not to look again.",
+)
+"""Decorator: whether to use the cache; the parameter is `cached`."""
+
+
+def on_systems(
+    project: Project,
+    systems: tuple[str, ...],
+    scope: Scope,
+    style: str,
+    jobs: int,
+    cached: bool,
+) -> Exit:
+    """Check systems, show what is found and return the exit code."""
+    names = chosen(project, systems)
+    for name in names:
+        if not project.environments(name):
+            click.echo(f"{name}: no parameter files; its defaults are read", err=True)
+    cache, tools = _cache(cached), fingerprint(os.environ)
+    known = recall(project, names, scope, cache, tools)
+    verdicts = dict(known.verdicts)
+    if known.changed:
+        loaded = load_systems(project, tuple(known.changed))
+        from cfngen.gate.systems import examine
+
+        with _watching() as tell:
+            order = Order(scope, cache, jobs, tell)
+            verdicts |= examine(project, loaded, known.changed, order)
+    verdict = together(verdicts[name] for name in names)
+    return _shown(project, verdict, ENGINES[scope], style)
+
+
+def on_template(
+    project: Project,
+    template: Path,
+    params: Path | None,
+    region: str,
+    style: str,
+    jobs: int,
+    cached: bool,
+) -> Exit:
+    """Check a template that anybody wrote, as `on_systems` does systems."""
+    from cfngen.gate.foreign import Foreign, examine
+
+    given = params.resolve() if params is not None else None
+    asked = Foreign(project, template.resolve(), given, region)
+    with _watching() as tell:
+        order = Order(Scope.CHECK, _cache(cached), jobs, tell)
+        verdict = examine(asked, fingerprint(os.environ), order)
+    return _shown(project, verdict, ENGINES[Scope.CHECK], style)
+
+
+def _cache(wanted: bool) -> Cache:
+    """Return the user's cache, or one that remembers nothing."""
+    return Cache(cache_folder(os.environ) if wanted else None)
+
+
+def _shown(project: Project, verdict: Verdict, engines: str, style: str) -> Exit:
+    """Show a verdict, and on stderr what it took; return the exit code."""
+    show(project, verdict.findings, style, verdict.silent)
+    click.echo(
+        f"{_counted(verdict.templates, 'template')} in "
+        f"{_counted(verdict.environments, 'environment')}: {engines}; "
+        f"{verdict.cached} of {_counted(verdict.pieces, 'answer')} from the cache.",
+        err=True,
+    )
+    if verdict.unfit:
+        return Exit.USAGE
+    return Exit.FAILED if verdict.findings else Exit.OK
+
+
+def _counted(count: int, noun: str) -> str:
+    """Return a count with its noun."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+@contextmanager
+def _watching() -> Iterator[Tell]:
+    """Yield what tells on stderr what is being done: a bar on a terminal, or lines."""
+    if not sys.stderr.isatty():
+        yield lambda name, _: click.echo(name, err=True)
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("check", total=None)
+        done = -1
+
+        def tell(name: str, total: int) -> None:
+            nonlocal done
+            done += 1
+            # Drawn at once: a short piece is over before the next tick of the clock.
+            progress.update(
+                task, description=name, total=total, completed=done, refresh=True
+            )
+
+        yield tell

@@ -1,0 +1,167 @@
+"""One system as it is committed, and the work of checking it, piece by piece."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any
+
+from cfngen.checks import check, of_spec
+from cfngen.errors import InputError
+from cfngen.findings import Finding
+from cfngen.freshness import compare
+from cfngen.gate.given import given
+from cfngen.gate.keys import digest
+from cfngen.gate.linting import Job
+from cfngen.gate.runner import Piece
+from cfngen.gate.shapes import shape
+from cfngen.gate.snapshot import Snapshot
+from cfngen.gate.validate import Engine
+from cfngen.gate.verdict import Found
+from cfngen.lint.rules import RULES
+from cfngen.lint.subject import read
+from cfngen.model import Model
+from cfngen.naming import RECOVERY, template_file
+from cfngen.params import Environments, Parameters, check_all, interface_of
+from cfngen.project import Project
+from cfngen.resolve import committed_tree, in_trees
+from cfngen.spec.causes import Causes
+from cfngen.template import Tree
+
+FindIn = Callable[[Model], Iterable[Finding]]
+
+NOTHING = Parameters("", "")
+"""The parameter file of a system that has none: its defaults are read."""
+
+
+@dataclass(frozen=True)
+class Committed:
+    """One system: its spec, what that makes, and what is committed."""
+
+    project: Project
+    causes: Causes
+    generated: Mapping[str, str]
+    snapshot: Snapshot
+    engine: Engine
+
+    @property
+    def name(self) -> str:
+        """Return the system's name."""
+        return self.causes.system.system
+
+    @cached_property
+    def files(self) -> tuple[Path, ...]:
+        """Return the committed templates, sorted."""
+        return tuple(sorted(self.project.templates(self.name).glob("*.json")))
+
+    @cached_property
+    def environments(self) -> Environments:
+        """Return the parameter files: those that fit, and what is wrong with others."""
+        interface = interface_of(self.generated[template_file("root")])
+        return check_all(self.project, self.name, interface)
+
+    @cached_property
+    def resolved(self) -> tuple[tuple[Model, ...], tuple[Found, ...]]:
+        """Return a model for each environment that fits, and what cannot be resolved.
+
+        A system without any parameter file has the model of its defaults.
+        """
+        models: list[Model] = []
+        found: list[Found] = []
+        anywhere = self.project.environments(self.name)
+        for file in self.environments.fitting if anywhere else (NOTHING,):
+            try:
+                models.append(in_trees(self.causes.system, self._tree, file))
+            except InputError as error:
+                found += (Found(one, file.environment) for one in error.findings)
+        return tuple(models), tuple(found)
+
+    @cached_property
+    def _tree(self) -> Tree:
+        """Return the committed templates; raises InputError where one is none."""
+        return committed_tree(self.project, self.causes.system)
+
+    def region(self, path: Path) -> str:
+        """Return the region that a template is deployed to."""
+        system = self.causes.system
+        apart = path.name == template_file(RECOVERY) and system.recovery
+        return apart.region if apart else system.region
+
+    def as_they_stand(self) -> Iterator[Piece]:
+        """Yield the work of linting each template."""
+        for path in self.files:
+            yield self._lint(path, ())
+
+    def as_given(self) -> Iterator[Piece]:
+        """Yield the work of linting each template with what environments give it."""
+        for path in self.files:
+            shown = self.project.shown(path)
+            values = tuple(given(self.resolved[0], shown))
+            if values:
+                yield self._lint(path, values)
+
+    def _lint(self, path: Path, values: tuple[tuple[str, Any], ...]) -> Piece:
+        """Return the work of linting a template."""
+        region, shown = self.region(path), self.project.shown(path)
+        hangs = ("cfn-lint", region, digest(repr(values)))
+        like = shape(path.name, path.read_text("utf-8", "replace"), values)
+        return Piece(
+            f"cfn-lint {shown}{' with parameters' if values else ''}",
+            self.snapshot.key(*hangs, shown, self.snapshot.template(path.name)),
+            Job(path, region, values),
+            self.snapshot.key(*hangs[:2], "shape", like) if like else "",
+        )
+
+    def by_rules(self) -> Piece:
+        """Return the work of our rules on templates."""
+        texts = (digest(name, text) for name, text in self.generated.items())
+        return Piece(
+            f"rules of cfngen {self.name}",
+            self.snapshot.whole(digest("rules", *texts)),
+            self._rules,
+        )
+
+    def by_engine(self) -> Iterator[Piece]:
+        """Yield the work of AWS's engine, for each environment."""
+        for model in self.resolved[0]:
+            yield self._piece("cloudformation-validate", model, self._engine)
+
+    def by_checks(self) -> Iterator[Piece]:
+        """Yield the work of our checks, for each environment."""
+        for model in self.resolved[0]:
+            yield self._piece("checks of cfngen", model, self._checks)
+
+    def _piece(self, name: str, model: Model, find: FindIn) -> Piece:
+        """Return the work of one engine on one environment."""
+        environment = model.given.environment
+        params = self.snapshot.params.get(environment, "")
+        hangs = (self.snapshot.spec, self.snapshot.tree(), environment, params)
+        return Piece(
+            f"{name} {self.name} {environment}".rstrip(),
+            self.snapshot.key(name, self.name, *hangs),
+            partial(find, model),
+            environment=environment,
+        )
+
+    def _rules(self) -> Iterable[Finding]:
+        """Yield what our rules find."""
+        comparisons = compare(self.project.templates(self.name), self.generated)
+        subject = read(
+            *(self.project, self.name, self.causes.system.region),
+            *(self.resolved[0], comparisons),
+        )
+        for rule in RULES:
+            yield from rule.check(subject)
+
+    def _checks(self, model: Model) -> Iterable[Finding]:
+        """Return what our checks find in an environment."""
+        return check(model, cause=of_spec(model, self.causes))
+
+    def _engine(self, model: Model) -> Iterable[Finding]:
+        """Return what AWS's engine finds in an environment and the policy lets be."""
+        templates = {s.template.file: s.template for s in model.stacks.values()}
+        for finding in self.engine.findings(model, self.project.root):
+            if self.snapshot.policy.lets(finding, templates[finding.file].body):
+                yield finding

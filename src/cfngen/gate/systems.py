@@ -1,0 +1,119 @@
+"""Check systems that have changed, or that nobody has checked before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cfngen.gate import entries
+from cfngen.gate.asked import Asked
+from cfngen.gate.judging import misnamed, settled, written
+from cfngen.gate.linting import Ground
+from cfngen.gate.order import Order, Scope
+from cfngen.gate.runner import Runner
+from cfngen.gate.snapshot import Snapshot, snapshot
+from cfngen.gate.system import Committed
+from cfngen.gate.validate import Engine
+from cfngen.gate.verdict import Found, Verdict
+from cfngen.generate import generate
+from cfngen.project import Project
+from cfngen.spec.causes import Causes, source_of
+from cfngen.spec.system import System
+from cfngen.suppress import needless, of_spec
+
+Work = list[tuple[Committed, Asked]]
+
+
+def examine(
+    project: Project,
+    systems: Mapping[str, System],
+    snapshots: Mapping[str, Snapshot],
+    order: Order,
+) -> dict[str, Verdict]:
+    """Return a verdict on each system, and remember what it is made of.
+
+    Nothing is remembered where files change meanwhile. Raises InputError for a policy
+    or a region that cfn-lint refuses, and CfngenError where a process dies.
+    """
+    with Runner(Ground(project, project.root), order) as runner:
+        try:
+            work = _work(project, systems, snapshots, runner)
+            runner.finish()
+        finally:
+            same = _unchanged(project, snapshots)
+            if same:
+                runner.remember()
+    verdicts = {one.name: _verdict(one, asked, runner) for one, asked in work}
+    for name, verdict in verdicts.items() if same else ():
+        key = snapshots[name].whole(order.scope)
+        order.cache.write(key, entries.of_verdict(verdict))
+    return verdicts
+
+
+def _work(
+    project: Project,
+    systems: Mapping[str, System],
+    snapshots: Mapping[str, Snapshot],
+    runner: Runner,
+) -> Work:
+    """Give all work to the runner, first what needs no models."""
+    work: Work = []
+    engine = Engine()
+    for name, system in systems.items():
+        causes = Causes(system, source_of(project, name))
+        texts = _generated(system, snapshots[name], runner.order)
+        one = Committed(project, causes, texts, snapshots[name], engine)
+        asked = Asked(linted=list(one.as_they_stand()))
+        runner.add(asked.linted)
+        work.append((one, asked))
+    for one, asked in work:
+        given = list(one.as_given())
+        asked.linted += given
+        asked.own.append(one.by_rules())
+        if runner.order.scope is Scope.CHECK:
+            asked.engine += one.by_engine()
+            asked.own += one.by_checks()
+        runner.add([*given, *asked.engine, *asked.own])
+    return work
+
+
+def _generated(system: System, now: Snapshot, order: Order) -> Mapping[str, str]:
+    """Return what a spec makes, made again only where the spec or we have changed."""
+    key = now.key("generated", now.system, now.spec)
+    known = order.cache.read(key)
+    if isinstance(known, dict) and all(isinstance(t, str) for t in known.values()):
+        return known
+    texts = generate(system)
+    order.cache.write(key, texts)
+    return texts
+
+
+def _unchanged(project: Project, snapshots: Mapping[str, Snapshot]) -> bool:
+    """Return whether all files are still as they were when the work began."""
+    return all(
+        snapshot(project, name, then.tools) == then for name, then in snapshots.items()
+    )
+
+
+def _verdict(one: Committed, asked: Asked, runner: Runner) -> Verdict:
+    """Return what is to be said of a system."""
+    models, unresolved = one.resolved
+    inside, misread = written(models)
+    said = (*of_spec(one.causes.system, one.causes.source), *inside)
+    found = (*asked.found(runner, models), *unresolved)
+    caused = (Found(one.causes.with_cause(f.finding), f.environment) for f in found)
+    kept, silent = settled(caused, said)
+    unfit = one.environments.findings
+    whole = not (unresolved or unfit) and runner.order.scope is Scope.CHECK
+    return Verdict(
+        (
+            *(*unfit, *kept, *misread),
+            *misnamed(said, one.project.environments(one.name)),
+            *(needless(said, silent) if whole else ()),
+        ),
+        silent,
+        bool(unfit),
+        len(one.files),
+        len(one.environments.fitting),
+        len(asked.pieces),
+        asked.recalled(runner),
+    )
