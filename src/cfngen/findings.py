@@ -32,7 +32,8 @@ class Finding:
     `file` is relative to the project; `path` is the way to the value inside it
     (`services.web.cpu`, `Resources/Vpc/Properties`); `line` and `column` count from 1,
     0 where unknown. `resource` is the path of a resource in a model (`Network/Vpc`);
-    `cause` is the line of the spec that the value comes from, where one is known.
+    `cause` is the line of the spec that the value comes from, where one is known;
+    `environment` names those that have the finding, where others have not.
     """
 
     file: str
@@ -45,6 +46,7 @@ class Finding:
     column: int = 0
     resource: str = ""
     cause: Place | None = None
+    environment: str = ""
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

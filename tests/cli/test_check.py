@@ -138,11 +138,21 @@ def test_a_template_of_others_needs_no_project(
     assert main(["check", "--template", "t.json", "--format", "json"]) == Exit.FAILED
     out, err = capsys.readouterr()
     assert [f["id"] for f in json.loads(out)["findings"]] == ["E3002"]
-    assert err.splitlines()[-1].startswith("1 template in 0 environments: ")
+    assert err.splitlines()[-1].startswith("1 template: cfn-lint, ")
     Path("t.json").write_text('{"Parameters": {}}', "utf-8")
     Path("p.json").write_text("[", "utf-8")
     given = ["check", "--template", "t.json", "--params", "p.json"]
     assert main(given) == Exit.USAGE
+
+
+def test_what_was_not_asked_is_not_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capsys
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("t.json").write_text('{"Resources": {', "utf-8")
+    assert main(["check", "--template", "t.json"]) == Exit.FAILED
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last.startswith("1 template: cfn-lint alone, ")
 
 
 LOADED = """

@@ -7,7 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cloudformation_validate import CompositeEngine
+from cloudformation_validate import (
+    CompositeEngine,
+    TemplateContent,
+    ValidateConfig,
+)
 
 from cfngen.findings import Finding, Severity
 from cfngen.gate.excluded import EXCLUDED
@@ -154,9 +158,25 @@ def test_each_id_that_is_left_out_is_one_of_the_engines() -> None:
     assert all(reason.endswith(".") for reason in EXCLUDED.values())
 
 
-def test_each_id_that_is_left_out_is_needed_for_our_systems() -> None:
-    said: set[str] = set()
+MYSQL: dict[str, Any] = {
+    **DATABASE,
+    "Properties": {**DATABASE["Properties"], "Engine": "mysql", "EngineVersion": "8.4"},
+}
+MYSQL["Properties"]["DBInstanceClass"] = "db.t4g.micro"
+
+
+def test_a_major_version_that_cfn_lint_judges_is_let_be(
+    engine: Engine, tmp_path: Path
+) -> None:
+    body = {"Resources": {"Db": MYSQL}}
+    assert found(engine, tmp_path, body, "us-east-1") == []
+
+
+def test_each_id_that_is_left_out_is_needed() -> None:
     bare = CompositeEngine()
+    content = TemplateContent(json.dumps({"Resources": {"Db": MYSQL}}).encode(), "t")
+    mysql = bare.validate_template(content, ValidateConfig())
+    said = {diagnostic.rule_id for diagnostic in mysql.diagnostics}
     for path in (PROJECT.root / "templates").glob("*/*.json"):
         report = bare.validate_template(path)
         said |= {diagnostic.rule_id for diagnostic in report.diagnostics}

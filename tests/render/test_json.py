@@ -23,6 +23,7 @@ def test_the_object_has_a_version_a_summary_and_every_finding() -> None:
         "column": 5,
         "resource": "",
         "cause": None,
+        "environment": "",
     }
     assert len(body["findings"]) == len(ALL)
 

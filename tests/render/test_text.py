@@ -75,3 +75,20 @@ def test_what_is_suppressed_is_counted(
     findings: tuple[Finding, ...], last: str
 ) -> None:
     assert render(findings, (SUPPRESSED,)).splitlines()[-1] == last
+
+
+CLASSES = [f"db.m{number}.large" for number in range(1, 14)]
+
+
+def test_of_many_allowed_values_the_nearest_are_shown() -> None:
+    long = replace(SPEC, message=f"'db.m7.huge' is not one of {CLASSES} in 'eu-west-1'")
+    (line, *_) = render((long,)).splitlines()
+    assert line.endswith(
+        "'db.m7.huge' is not one of 13 values; the nearest are "
+        "db.m7.large, db.m9.large, db.m8.large in 'eu-west-1'"
+    )
+
+
+def test_a_few_allowed_values_are_all_shown() -> None:
+    message = f"'db.m7.huge' is not one of {CLASSES[:12]}"
+    assert message in render((replace(SPEC, message=message),))

@@ -25,6 +25,9 @@ ENGINES = {
 }
 """What runs, by the command."""
 
+ALONE = "cfn-lint alone, as what cannot be resolved has no values"
+"""What runs on a template that cannot be resolved."""
+
 
 def cores() -> int:
     """Return how many processors this process may use."""
@@ -107,9 +110,12 @@ def _cache(wanted: bool) -> Cache:
 def _shown(project: Project, verdict: Verdict, engines: str, style: str) -> Exit:
     """Show a verdict, and on stderr what it took; return the exit code."""
     show(project, verdict.findings, style, verdict.silent)
+    where = ""
+    if verdict.environments:
+        where = f" in {_counted(verdict.environments, 'environment')}"
     click.echo(
-        f"{_counted(verdict.templates, 'template')} in "
-        f"{_counted(verdict.environments, 'environment')}: {engines}; "
+        f"{_counted(verdict.templates, 'template')}{where}: "
+        f"{engines if verdict.resolved else ALONE}; "
         f"{verdict.cached} of {_counted(verdict.pieces, 'answer')} from the cache.",
         err=True,
     )

@@ -11,7 +11,7 @@ USUAL = "us-east-1"
 
 
 def schema_of(model: Model, resource: Resource) -> Schema:
-    """Return the schema of a resource's type; an empty one of what AWS does not know."""
+    """Return the schema of a resource's type; an empty one where AWS has none."""
     region = model.stack_of(resource).region
     there = isinstance(region, str) and exists(region, resource.type)
     return schema(region if there else USUAL, resource.type)

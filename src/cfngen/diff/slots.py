@@ -7,12 +7,13 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updatin
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from ipaddress import ip_network
 
 from cfngen.diff.naming import DELETED_FIRST, names
 from cfngen.diff.values import same
-from cfngen.model import Resource, references, text
+from cfngen.model import Resource, Value, text, worded
 from cfngen.schemas import Schema
 
 Names = tuple[str, ...]
@@ -54,25 +55,36 @@ SCOPES: Mapping[str, Names] = {"AWS::Scheduler::Schedule": ("GroupName",)}
 """Properties within which a name is unique, where the schema does not tell."""
 
 
-def shared(
-    schema: Schema, new: Resource, old: Resource, renewed: Collection[str]
-) -> Names:
-    """Return the properties by which a new resource takes the place of an old one.
+@dataclass(frozen=True)
+class Slot:
+    """A place that one resource can take: the properties that say which, and what."""
 
-    Empty where both can be there at once. `renewed` are the paths of what may be
-    replaced in the same update: a reference to it comes to another value.
-    """
+    type: str
+    region: Value
+    names: Names
+    values: tuple[Value, ...]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Return what equal places have in common, and hardly others."""
+        return self.type, worded(self.region), *self.names, *map(worded, self.values)
+
+    @property
+    def given(self) -> Names:
+        """Return the properties that are there."""
+        pairs = zip(self.names, self.values, strict=True)
+        return tuple(name for name, value in pairs if value is not None)
+
+
+def slots(schema: Schema, region: Value, resource: Resource) -> Iterator[Slot]:
+    """Yield the places that a resource takes until it goes."""
     if schema.body.get("replacementStrategy") == DELETED_FIRST:
-        return ()
+        return
     for needed, others in _slots(schema):
-        if any(new.get(name) is None for name in needed):
-            continue
-        values = [new.get(name) for name in (*needed, *others)]
-        fresh = any(one.path in renewed for one in references(values))
-        if not fresh and same(values, [old.get(n) for n in (*needed, *others)]):
-            return tuple(n for n in (*needed, *others) if new.get(n) is not None)
-    overlap = new.type == SUBNET and _overlap(new, old, renewed)
-    return ("CidrBlock",) if overlap else ()
+        if all(resource.get(name) is not None for name in needed):
+            names = (*needed, *others)
+            values = tuple(resource.get(name) for name in names)
+            yield Slot(resource.type, region, names, values)
 
 
 def _slots(schema: Schema) -> Iterator[tuple[Names, Names]]:
@@ -97,13 +109,10 @@ def _scope(schema: Schema, own: Names) -> Names:
     return tuple(sorted(fixed.difference(own)))
 
 
-def _overlap(new: Resource, old: Resource, renewed: Collection[str]) -> bool:
+def overlap(new: Resource, old: Resource) -> bool:
     """Return whether two subnets of one VPC share addresses."""
-    vpc = new.get("VpcId")
-    if any(one.path in renewed for one in references(vpc)):
-        return False
     ranges = [text(one.get("CidrBlock")) for one in (new, old)]
-    if not same(vpc, old.get("VpcId")) or None in ranges:
+    if not same(new.get("VpcId"), old.get("VpcId")) or None in ranges:
         return False
     try:
         one, other = (ip_network(str(range), strict=False) for range in ranges)

@@ -10,6 +10,8 @@ CONDITION = (
 )
 
 EXCLUDED: Mapping[str, str] = {
+    "E9006": "It is one of cfn-lint's rules, such as E3690 and E3691, under another "
+    "number.",
     "I4010": "It asks for a block of metadata that no service reads.",
     "I9001": "It lists every property that replaces a resource when it changes; "
     "`cfngen diff` says which of them do change.",

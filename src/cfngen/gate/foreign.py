@@ -13,7 +13,7 @@ from cfngen.errors import InputError
 from cfngen.findings import Finding
 from cfngen.gate.asked import Asked
 from cfngen.gate.given import given
-from cfngen.gate.judging import misnamed, settled, written
+from cfngen.gate.judging import idle, settled, written
 from cfngen.gate.keys import digest
 from cfngen.gate.linting import Ground, Job, folder_of
 from cfngen.gate.order import Order
@@ -27,7 +27,6 @@ from cfngen.params import Parameters, load
 from cfngen.params import check as misfits
 from cfngen.project import Project
 from cfngen.resolve import Root, resolve
-from cfngen.suppress import needless
 from cfngen.template import Template, Tree, load_tree
 
 REGION = "us-east-1"
@@ -182,8 +181,7 @@ def examine(foreign: Foreign, tools: str, order: Order) -> Verdict:
     return Verdict(
         (
             *(*unfit, *unresolved, *kept, *misread),
-            *misnamed(said, ()),
-            *(needless(said, silent) if models else ()),
+            *idle(said, silent, (), bool(models)),
         ),
         silent,
         bool(unfit),
@@ -191,4 +189,5 @@ def examine(foreign: Foreign, tools: str, order: Order) -> Verdict:
         int(foreign.params is not None),
         len(asked.pieces),
         asked.recalled(runner),
+        bool(models),
     )

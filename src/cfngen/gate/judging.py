@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from cfngen.checks import CHECKS, resourced
@@ -10,23 +11,65 @@ from cfngen.findings import Finding, ordered
 from cfngen.gate.verdict import Found
 from cfngen.lint.rules import RULES
 from cfngen.model import Model
-from cfngen.suppress import Suppressed, Suppression, of_model, suppressed, unknown
+from cfngen.suppress import (
+    Suppressed,
+    Suppression,
+    needless,
+    of_model,
+    suppressed,
+    unknown,
+)
+
+OURS: Mapping[str, str] = {
+    "E3025": "CG609",
+    "E3047": "CG540",
+    "E9002": "CG512",
+    "I3011": "CG590",
+    "W9011": "CG600",
+}
+"""What an engine says of a resource that a check of ours says better: on the line of
+the parameter file."""
 
 
 def settled(
-    found: Iterable[Found], said: Iterable[Suppression]
+    found: Iterable[Found], said: Iterable[Suppression], environments: int = 0
 ) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...]]:
-    """Return the findings that count and those that may stay, each once."""
+    """Return the findings that count and those that may stay, each once.
+
+    A finding names its environments where not all of so many have it.
+    """
     by_environment: dict[str, list[Finding]] = {}
     for one in found:
         by_environment.setdefault(one.environment, []).append(one.finding)
-    halves = [
-        suppressed(findings, said, environment)
+    halves = {
+        environment: suppressed(_once(findings), said, environment)
         for environment, findings in by_environment.items()
-    ]
-    kept = ordered(chain.from_iterable(half[0] for half in halves))
-    silent = dict.fromkeys(chain.from_iterable(half[1] for half in halves))
-    return kept, tuple(silent)
+    }
+    kept = {environment: half[0] for environment, half in halves.items()}
+    silent = dict.fromkeys(chain.from_iterable(half[1] for half in halves.values()))
+    return ordered(_named(kept, environments)), tuple(silent)
+
+
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings, those of our checks only where an engine says the same."""
+    every = tuple(findings)
+    ours = {(finding.id, finding.resource) for finding in every}
+    for finding in every:
+        if (OURS.get(finding.id), finding.resource) not in ours:
+            yield finding
+
+
+def _named(
+    kept: Mapping[str, Iterable[Finding]], environments: int
+) -> Iterator[Finding]:
+    """Yield findings with the environments that have them, where others have not."""
+    having: dict[Finding, list[str]] = {}
+    for environment, findings in kept.items():
+        for finding in findings:
+            having.setdefault(finding, []).append(environment)
+    for finding, names in having.items():
+        everywhere = "" in names or len(names) >= environments
+        yield finding if everywhere else replace(finding, environment=", ".join(names))
 
 
 def without_doubles(
@@ -75,9 +118,21 @@ def written(
     return tuple(said), ordered(chain.from_iterable(one.findings for one in every))
 
 
-def misnamed(
-    said: Iterable[Suppression], environments: Iterable[str]
+def idle(
+    said: Sequence[Suppression],
+    silent: Iterable[Suppressed],
+    environments: Iterable[str],
+    whole: bool,
 ) -> Iterator[Finding]:
-    """Yield the suppressions that name no check or no environment that there is."""
+    """Yield the suppressions that can suppress nothing, and those that do not.
+
+    The first name no check or no environment that there is; more is not said of them.
+    The others are known only where everything has been checked: the `whole`.
+    """
     ids = {one.id for one in CHECKS} | {rule.id for rule in RULES}
-    return unknown(said, ids, tuple(environments))
+    misnamed = tuple(unknown(said, ids, tuple(environments)))
+    yield from misnamed
+    if whole:
+        places = {(finding.file, finding.path) for finding in misnamed}
+        sound = (s for s in said if (s.place.file, s.place.path) not in places)
+        yield from needless(sound, silent)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from cfngen.gate import entries
 from cfngen.gate.asked import Asked
-from cfngen.gate.judging import misnamed, settled, written
+from cfngen.gate.judging import idle, settled, written
 from cfngen.gate.linting import Ground
 from cfngen.gate.order import Order, Scope
 from cfngen.gate.runner import Runner
@@ -18,7 +18,7 @@ from cfngen.generate import generate
 from cfngen.project import Project
 from cfngen.spec.causes import Causes, source_of
 from cfngen.spec.system import System
-from cfngen.suppress import needless, of_spec
+from cfngen.suppress import of_spec
 
 Work = list[tuple[Committed, Asked]]
 
@@ -101,14 +101,13 @@ def _verdict(one: Committed, asked: Asked, runner: Runner) -> Verdict:
     said = (*of_spec(one.causes.system, one.causes.source), *inside)
     found = (*asked.found(runner, models), *unresolved)
     caused = (Found(one.causes.with_cause(f.finding), f.environment) for f in found)
-    kept, silent = settled(caused, said)
+    kept, silent = settled(caused, said, len(models))
     unfit = one.environments.findings
     whole = not (unresolved or unfit) and runner.order.scope is Scope.CHECK
     return Verdict(
         (
             *(*unfit, *kept, *misread),
-            *misnamed(said, one.project.environments(one.name)),
-            *(needless(said, silent) if whole else ()),
+            *idle(said, silent, one.project.environments(one.name), whole),
         ),
         silent,
         bool(unfit),

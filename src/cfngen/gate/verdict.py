@@ -27,7 +27,8 @@ class Verdict:
 
     `silent` are those that are suppressed. `unfit` says that a parameter file, or what
     stands in its place, cannot be used. `pieces` is how much work there was, `cached`
-    how much of it had been done before.
+    how much of it had been done before. `resolved` says whether there is a model;
+    without one only cfn-lint was asked.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -37,6 +38,7 @@ class Verdict:
     environments: int = 0
     pieces: int = 0
     cached: int = 0
+    resolved: bool = True
 
 
 def together(verdicts: Iterable[Verdict]) -> Verdict:
@@ -54,4 +56,5 @@ def _both(one: Verdict, other: Verdict) -> Verdict:
         one.environments + other.environments,
         one.pieces + other.pieces,
         one.cached + other.cached,
+        one.resolved and other.resolved,
     )

@@ -35,7 +35,8 @@ def _command(finding: Finding) -> str:
     }
     properties = ",".join(f"{k}={_property(v)}" for k, v in known.items() if v)
     cause = f"from {where(finding.cause)}" if finding.cause else ""
-    message = "\n".join(filter(None, (finding.message, finding.mend, cause)))
+    only = f"in {finding.environment}" if finding.environment else ""
+    message = "\n".join(filter(None, (finding.message, finding.mend, only, cause)))
     return f"::{COMMANDS[finding.severity]} {properties}::{_data(message)}"
 
 

@@ -71,7 +71,9 @@ def _rule(rule: About) -> dict[str, Any]:
 
 def _result(finding: Finding, rule: int) -> dict[str, Any]:
     """Return one finding as a result of the rule with this index."""
-    text = "\n".join(filter(None, (finding.message, finding.mend))) or finding.id
+    only = f"In {finding.environment}." if finding.environment else ""
+    said = (finding.message, finding.mend, only)
+    text = "\n".join(filter(None, said)) or finding.id
     place = Place(finding.file, finding.path, finding.line, finding.column)
     found = {
         "ruleId": finding.id,

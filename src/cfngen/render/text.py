@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -17,6 +19,12 @@ COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 
 BOLD, FAINT, RESET = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 INDENT = "    "
+
+ENOUGH, NEAREST = 12, 3
+"""How many allowed values are shown, and how many are where there are more."""
+
+ALLOWED = re.compile(r"^'(?P<given>[^']*)' is not one of \[(?P<list>'[^]]*')\]")
+"""How both engines say it. RDS has four hundred classes of instances."""
 
 
 def render(
@@ -42,7 +50,7 @@ def _block(findings: Sequence[Finding], colour: bool) -> Iterator[str]:
     name = max(len(finding.id) for finding in findings)
     for finding in findings:
         severity = f"{finding.severity}:".ljust(len("warning:"))
-        first, *more = finding.message.splitlines() or [""]
+        first, *more = _shortened(finding.message).splitlines() or [""]
         yield " ".join(
             (
                 _paint(_place(finding).ljust(place), BOLD, colour),
@@ -52,11 +60,24 @@ def _block(findings: Sequence[Finding], colour: bool) -> Iterator[str]:
             )
         )
         yield from (f"{INDENT}{line}" for line in more)
-        if finding.path:
-            yield INDENT + _paint(f"at {finding.path}", FAINT, colour)
+        if finding.path or finding.environment:
+            only = f"in {finding.environment}" if finding.environment else ""
+            at = f"at {finding.path}" if finding.path else ""
+            yield INDENT + _paint(f"{at} {only}".strip(), FAINT, colour)
         if finding.cause:
             yield INDENT + _paint(f"from {where(finding.cause)}", FAINT, colour)
         yield from (f"{INDENT}{line}" for line in finding.mend.splitlines())
+
+
+def _shortened(message: str) -> str:
+    """Return a message with the nearest of many allowed values in place of all."""
+    match = ALLOWED.match(message)
+    values = match["list"][1:-1].split("', '") if match else []
+    if match is None or len(values) <= ENOUGH:
+        return message
+    near = get_close_matches(match["given"], values, NEAREST, 0)
+    shown = f"'{match['given']}' is not one of {len(values)} values; the nearest are "
+    return f"{shown}{', '.join(near)}{message[match.end() :]}"
 
 
 def where(place: Place) -> str:
