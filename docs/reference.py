@@ -37,13 +37,6 @@ def cli() -> str:
     return markdown()
 
 
-def lint_rules() -> str:
-    """Return the table of cfngen's own rules."""
-    from cfngen.lint.reference import markdown
-
-    return markdown()
-
-
 def checks() -> str:
     """Return a section for each check of templates, with an example from the tests."""
     from cfngen.catalogue.reference import markdown

@@ -122,8 +122,8 @@ def test_sound_templates_nested_ones_too_and_nothing_twice(desk: Desk) -> None:
 
 def test_a_value_is_followed_into_what_is_nested(desk: Desk) -> None:
     found = desk.check({"Class": "db.t9.huge"}).findings
-    (wrong,) = [f for f in found if f.id == "E3025"]
-    assert (wrong.file, wrong.resource) == ("parts/inner.yaml", "Inner/Database")
+    (wrong,) = [f for f in found if f.resource == "Inner/Database"]
+    assert (wrong.id, wrong.path) == ("CG609", "Class")
 
 
 def test_without_a_parameter_file_what_has_no_default_is_unknown(desk: Desk) -> None:

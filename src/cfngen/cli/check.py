@@ -40,11 +40,11 @@ def command(
 
     \b
     Templates are fresh, parameter files fit; cfn-lint, AWS's own engine and the
-    checks of cfngen read what each environment makes of them. What has not changed
-    since the last time is not read again. Exit code 2 says that a parameter file
-    does not fit, 1 that there are other findings.
+    checks of cfngen read what each environment makes of them. What has not
+    changed since the last time is not read again. Exit code 2 says that a
+    parameter file does not fit, 1 that there are other findings.
     Example: cfngen check nextjs --format github
-    Example: cfngen check --template stack.yaml --params stack.json --region eu-west-1
+    Example: cfngen check --template stack.yaml --params dev.json
     """
     if template is None:
         if params is not None or region is not None:
