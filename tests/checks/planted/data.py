@@ -27,6 +27,20 @@ def unencrypted(bodies: Bodies) -> None:
 
 MISTAKES = (
     Mistake(
+        "a database leaves its disk in clear",
+        "nextjs dev",
+        "CG660",
+        "StorageEncrypted",
+        put(*DATABASE, "StorageEncrypted", value=False),
+    ),
+    Mistake(
+        "a cache leaves its snapshots in clear",
+        "platform prod",
+        "CG660",
+        "AtRestEncryptionEnabled",
+        put("cache.json", "Cache", "AtRestEncryptionEnabled", value=False),
+    ),
+    Mistake(
         "a database is deleted when it is replaced",
         *("nextjs prod", "CG590", "Database/Database"),
         unkept,

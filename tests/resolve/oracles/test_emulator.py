@@ -12,6 +12,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import pytest
+
 from cfngen.model import (
     Call,
     Dynamic,
@@ -34,10 +36,6 @@ from tests.resolve.oracles.disagreement import (
     unexplained,
 )
 from tests.resolve.oracles.settled import texts
-
-ENVIRONMENT = "prod"
-"""Has more of everything; what other evaluators say of `dev` is in test_flat."""
-
 
 REASONS = (
     Reason(
@@ -101,10 +99,11 @@ def both(made: Model, held: Held) -> Iterator[tuple[str, Any, Any]]:
         yield f"{path}*", sorted(of), sorted(there["resources"])
 
 
-def test_each_disagreement_has_its_reason() -> None:
+@pytest.mark.parametrize("environment", ["dev", "prod"])
+def test_each_disagreement_has_its_reason(environment: str) -> None:
     command = [sys.executable, "-W", "ignore", "-m", "tests.resolve.oracles.emulated"]
     ran = subprocess.run(
-        [*command, ENVIRONMENT],
+        [*command, environment],
         cwd=PROJECT.root,
         capture_output=True,
         text=True,
@@ -115,8 +114,8 @@ def test_each_disagreement_has_its_reason() -> None:
     assert len(told) == len(PROJECT.systems())
     found: list[Disagreement] = []
     for system in PROJECT.systems():
-        name = f"{system}-{ENVIRONMENT}"
-        made, held = model(system, ENVIRONMENT), Held(told[name])
+        name = f"{system}-{environment}"
+        made, held = model(system, environment), Held(told[name])
         for path, ours, theirs in both(made, held):
             where = f"{name} {path}"
             found += differing(where, None, texts(ours), texts(theirs))

@@ -16,7 +16,7 @@ ZONE = re.compile(r"[a-z]{2}(-[a-z]+)+-[0-9]+[a-z]")
 ZONE_ID = re.compile(r"[a-z]+[0-9]+-az[0-9]+")
 """What Availability Zones are called; a Local Zone is us-west-2-lax-1a."""
 
-INTERNET_FACING, INTERNAL = "internet-facing", "internal"
+INTERNET_FACING = "internet-facing"
 
 
 def zones(model: Model) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""Checks of databases, caches, buckets, keys and backups: CG590 to CG629."""
+"""Checks of databases, caches, buckets, keys and backups: CG590 to CG629, CG660."""
 
 from cfngen.checks.check import Check
 from cfngen.checks.data import (
@@ -8,6 +8,7 @@ from cfngen.checks.data import (
     caches,
     classes,
     copies,
+    encryption,
     engines,
     exposure,
     families,
@@ -107,4 +108,8 @@ CHECKS = (
     Check("CG627", plans.planned, f"{BACKUP}/plan-options-and-configuration.html"),
     Check("CG628", plans.startable, f"{BACKUP}/troubleshooting.html"),
     Check("CG629", copies.whole, RECOVERY),
+    Check(
+        *("CG660", encryption.unencrypted, f"{RDS}/Overview.Encryption.html"),
+        Severity.WARNING,
+    ),
 )

@@ -17,8 +17,6 @@ PROPAGATION = "AWS::EC2::VPNGatewayRoutePropagation"
 
 Block = IPv4Network | IPv6Network
 
-ANYWHERE = ("0.0.0.0/0", "::/0")
-
 
 IDS = (
     *("", "Arn", "Id", "AllocationId", "GroupId", "InternetGatewayId"),
