@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from cfngen.model import Model
+from cfngen.naming import template_file
 from cfngen.params import Parameters, parse
 from cfngen.project import Project
-from cfngen.resolve import Root, environment, resolve
+from cfngen.resolve import Root, in_trees, resolve
 from cfngen.spec.load import load
 from cfngen.spec.system import System
-from cfngen.template import tree_of
+from cfngen.template import Template, Tree, tree_of
+from cfngen.template import parse as read_text
 
 PROJECT = Project(Path(__file__).resolve().parents[1])
 
@@ -36,12 +38,26 @@ def unbent(bodies: Bodies) -> None:
 
 
 def model(system: str, name: str, change: Change = unbent, **parameters: str) -> Model:
-    """Return an environment's model, its templates and parameters changed."""
+    """Return an environment's model, its templates and parameters changed.
+
+    Nobody changes a model, so those of templates as committed are made once.
+    """
+    if change is unbent:
+        return _unbent(system, name, **parameters)
+    given = parameters_of(system, name, **parameters)
+    return in_trees(spec(system), bent(system, change), given)
+
+
+def bent(system: str, change: Change) -> Tree:
+    """Return a system's templates, changed; each text of one is read once."""
     bodies: Bodies = json.loads(_bodies(system))
     change(bodies)
-    texts = {file: json.dumps(body, indent=2) for file, body in bodies.items()}
-    given = parameters_of(system, name, **parameters)
-    return environment(spec(system), texts, given, f"templates/{system}")
+    folder = f"templates/{system}"
+    templates = {
+        file: _template(f"{folder}/{file}", json.dumps(body))
+        for file, body in bodies.items()
+    }
+    return Tree(template_file("root"), templates)
 
 
 def parameters_of(system: str, name: str, **changed: str) -> Parameters:
@@ -79,6 +95,18 @@ def of_resources(region: str = "us-east-1", /, **resources: Mapping[str, Any]) -
 def spec(system: str) -> System:
     """Return a system's spec."""
     return load(PROJECT, system)
+
+
+@cache
+def _unbent(system: str, name: str, **parameters: str) -> Model:
+    given = parameters_of(system, name, **parameters)
+    return in_trees(spec(system), bent(system, unbent), given)
+
+
+@lru_cache(200)
+def _template(shown: str, text: str) -> Template:
+    """Return a template as if somebody had written it with a value a line."""
+    return read_text(json.dumps(json.loads(text), indent=2), shown)
 
 
 @cache

@@ -33,6 +33,7 @@ KINDS = [
     pytest.param(errors.OperationFailed, Exit.FAILED, id="operation"),
     pytest.param(errors.NeedsHuman, Exit.NEEDS_HUMAN, id="human"),
     pytest.param(errors.PreviewRejected, Exit.REJECTED, id="preview"),
+    pytest.param(errors.StillRunning, Exit.RUNNING, id="running"),
     pytest.param(errors.CloudUnreachable, Exit.CLOUD, id="cloud"),
     pytest.param(errors.EmulatorError, Exit.FAILED, id="emulator"),
 ]

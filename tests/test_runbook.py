@@ -20,7 +20,7 @@ import yaml
 from botocore.session import get_session
 
 from cfngen.cli import main
-from cfngen.cloud.aws import AwsCloud
+from cfngen.cloud.aws import open_cloud
 from cfngen.errors import Exit
 from tests.pages import ROOT, blocks, section, text
 from tests.shell import Shell
@@ -78,7 +78,7 @@ def outputs(emulator_url: str) -> Mapping[str, str]:
     where = ["--endpoint-url", emulator_url, "--set", "BackendImageTag=v7"]
     told = main(["--project", str(ROOT), "deploy", "revendiste", "prod", *where])
     assert told == Exit.OK
-    stack = AwsCloud(REGION, emulator_url).stack(STACK)
+    stack = open_cloud(REGION, emulator_url).stacks.find(STACK)
     assert stack
     return {output.name: output.value for output in stack.outputs}
 

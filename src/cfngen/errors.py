@@ -6,6 +6,7 @@ CfngenError
 |- OperationFailed     1   AWS carried the operation out and it failed
 |- NeedsHuman          4   the stack is in a state that only a person may judge
 |- PreviewRejected     5   AWS refused the change set; nothing was touched
+|- StillRunning        6   an operation goes on for longer than was to be waited
 |- CloudUnreachable    7   no credentials, no permission or no network
 `- EmulatorError       1   the local emulator did not start or died
 
@@ -80,6 +81,12 @@ class PreviewRejected(CfngenError):
     """AWS refused the change set; nothing was touched."""
 
     exit_code = Exit.REJECTED
+
+
+class StillRunning(CfngenError):
+    """An operation on the stack goes on for longer than was to be waited."""
+
+    exit_code = Exit.RUNNING
 
 
 class CloudUnreachable(CfngenError):

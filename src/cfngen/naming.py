@@ -5,6 +5,8 @@ Those that AWS completes are in cfngen.physical.
 
 from __future__ import annotations
 
+import re
+
 PHYSICAL_NAME_LIMIT = 32
 """Characters of `<system>-<environment>-<service>`: the shortest limit among the
 services that show it (a target group or load balancer name)."""
@@ -34,6 +36,11 @@ RECOVERY = "recovery"
 def logical(name: str) -> str:
     """Return a spec name as a logical id: `web-app` becomes `WebApp`."""
     return "".join(part.capitalize() for part in name.split("-"))
+
+
+def snake(name: str) -> str:
+    """Return a logical id as scripts write it: `AlbDnsName` becomes `alb_dns_name`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
 
 
 def template_file(layer: str) -> str:

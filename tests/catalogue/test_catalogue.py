@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cfngen.catalogue import About, about, ours
-from cfngen.catalogue.fixed import PARAMETERS
+from cfngen.catalogue.fixed import PARAMETERS, TARGETS
 from cfngen.catalogue.reference import markdown
 from cfngen.findings import Finding, Severity
 
@@ -35,10 +35,19 @@ def test_each_says_what_holds_in_a_sentence(one: About) -> None:
     assert not one.link or one.link.startswith("https://")
 
 
-def test_what_the_page_of_parameters_lists_is_the_same() -> None:
-    page = (SOURCE.parents[1] / "docs" / "params.md").read_text("utf-8")
+@pytest.mark.parametrize(
+    ("name", "checks"),
+    [
+        pytest.param("params", PARAMETERS, id="of parameter files"),
+        pytest.param("environments", TARGETS, id="of environments"),
+    ],
+)
+def test_what_a_page_lists_is_the_same(
+    name: str, checks: tuple[tuple[str, str], ...]
+) -> None:
+    page = (SOURCE.parents[1] / "docs" / f"{name}.md").read_text("utf-8")
     listed = re.findall(r"^\| (CG4\d\d) \|", page, re.M)
-    assert [id for id, _ in PARAMETERS] == listed
+    assert [id for id, _ in checks] == listed
 
 
 @pytest.mark.parametrize(

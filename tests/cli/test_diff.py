@@ -254,3 +254,25 @@ def test_nothing_is_written(copy: Project, capsys: Capsys) -> None:
     ran(capsys, SYSTEM, "prod", "--against", "HEAD")
     ran(capsys, SYSTEM, "dev", "prod")
     assert git(copy.root, "status", "--porcelain") == ""
+
+
+def test_other_environments_of_the_spec_do_not_matter(
+    copy: Project, capsys: Capsys
+) -> None:
+    spec = copy.spec(SYSTEM)
+    text = spec.read_text("utf-8").replace(
+        "  prod:", "  dev: {protect: false}\n  prod:"
+    )
+    spec.write_text(text, "utf-8")
+    commit(copy.root)
+    out, _ = ran(capsys, SYSTEM, "prod", "--against", "main")
+    assert "CG039" not in out
+
+
+def test_a_region_of_its_own_is_a_difference_against_a_revision(
+    copy: Project, capsys: Capsys
+) -> None:
+    spec = copy.spec(SYSTEM)
+    text = spec.read_text("utf-8").replace("  prod:", "  prod:\n    region: eu-west-1")
+    spec.write_text(text, "utf-8")
+    assert effects(against(capsys))["Network/Vpc"] == "create"

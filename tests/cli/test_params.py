@@ -173,3 +173,18 @@ def test_an_environment_that_is_not_there_is_compared_with_those_that_are(
     capsys.readouterr()
     assert main(["params", "show", "shop", "dve"]) == Exit.USAGE
     assert "Did you mean dev?" in capsys.readouterr().err
+
+
+def test_files_are_made_for_environments_that_the_spec_names_already(
+    project: Project, capsys: Capsys
+) -> None:
+    spec = project.spec("shop")
+    named = "\nenvironments:\n  dev: {protect: false}\n  prod: {protect: true}\n"
+    spec.write_text(spec.read_text("utf-8") + named, "utf-8")
+    for environment in ("dev", "prod"):
+        capsys.readouterr()
+        main(["params", "sync", "shop", "--env", environment])
+        assert f"params/shop/{environment}.json written" in capsys.readouterr().err
+    project.params("shop", "prod").unlink()
+    assert main(["generate", "shop"]) == Exit.USAGE
+    assert "Run: cfngen params sync shop --env prod" in capsys.readouterr().out

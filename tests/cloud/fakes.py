@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from datetime import UTC, datetime
 from typing import Any
 
 from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 
-from cfngen.cloud.aws import AwsCloud
+from cfngen.cloud.aws import Cloud, of_clients
+from cfngen.cloud.clients import Clients, connect
+
+START = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+ACCOUNT = "123456789012"
+NAME = "small-dev"
+ROOT = f"arn:aws:cloudformation:us-east-1:{ACCOUNT}:stack/{NAME}/1"
+CHANGE_SET = f"arn:aws:cloudformation:us-east-1:{ACCOUNT}:changeSet/cfngen-x/1"
+WHO = {
+    "Account": ACCOUNT,
+    "Arn": "arn:aws:iam::123456789012:user/me",
+    "UserId": "x",
+}
 
 
 @dataclass(frozen=True)
@@ -31,14 +44,13 @@ class Script:
     answers: dict[str, list[Answer]] = field(default_factory=dict)
     asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 
-    def play(self, cloud: AwsCloud) -> AwsCloud:
-        """Answer every call of a cloud from the script."""
-        clients = cloud.clients
-        for client in (clients.cloudformation, clients.s3, clients.sts):
-            events: Any = client.meta.events
+    def play(self, clients: Clients) -> Clients:
+        """Answer every call of the clients from the script."""
+        for service in fields(clients):
+            events: Any = getattr(clients, service.name).meta.events
             events.register("provide-client-params.*.*", self._ask)
             events.register("before-call.*.*", self._answer)
-        return cloud
+        return clients
 
     def of(self, operation: str) -> list[dict[str, Any]]:
         """Return the arguments of every call of an operation."""
@@ -66,9 +78,18 @@ class Script:
 
 def scripted(
     answers: Mapping[str, Answer | list[Answer]], endpoint: str = ""
-) -> tuple[AwsCloud, Script]:
-    """Return a cloud that a script answers, and the script."""
+) -> tuple[Cloud, Script]:
+    """Return a cloud that a script answers, and the script.
+
+    Who is asking is known unless the script says otherwise.
+    """
     script = Script(
-        {name: a if isinstance(a, list) else [a] for name, a in answers.items()}
+        {
+            name: answer if isinstance(answer, list) else [answer]
+            for name, answer in ({"GetCallerIdentity": WHO} | dict(answers)).items()
+        }
     )
-    return script.play(AwsCloud("us-east-1", endpoint)), script
+    clients = script.play(connect("us-east-1", endpoint))
+    cloud = of_clients(clients, "us-east-1", endpoint)
+    script.asked.clear()
+    return cloud, script

@@ -6,8 +6,8 @@ import pytest
 from botocore import exceptions
 from botocore.exceptions import BotoCoreError
 
-from cfngen.cloud.aws import AwsCloud
-from cfngen.cloud.failures import Busy
+from cfngen.cloud.aws import open_cloud
+from cfngen.cloud.failures import Absent, Busy, Denied, Unsupported
 from cfngen.cloud.refusals import ask
 from cfngen.errors import (
     CfngenError,
@@ -28,7 +28,7 @@ def refused(answer: Refusal | Exception) -> CfngenError:
     """Return what a refusal to delete a stack becomes."""
     cloud, _ = scripted({"DeleteStack": answer})
     with pytest.raises(CfngenError) as raised:
-        cloud.delete_stack("small-dev")
+        cloud.stacks.delete("small-dev", "token")
     return raised.value
 
 
@@ -45,7 +45,7 @@ def refused(answer: Refusal | Exception) -> CfngenError:
 )
 def test_who_may_not_ask_is_told_what_to_do(code: str, hint: str) -> None:
     error = refused(Refusal(code, "no", 403))
-    assert type(error) is CloudUnreachable
+    assert type(error) is (Denied if "permission" in hint else CloudUnreachable)
     assert error.message == "DeleteStack: no"
     assert error.exit_code == Exit.CLOUD
     assert hint in error.hint
@@ -86,7 +86,7 @@ def test_what_keeps_a_question_from_being_asked(
 
 def test_no_credentials_are_noticed_before_anything_is_sent() -> None:
     with pytest.raises(CloudUnreachable, match="credentials") as raised:
-        AwsCloud("us-east-1").identity()
+        open_cloud("us-east-1")
     assert "AWS_PROFILE" in raised.value.hint
 
 
@@ -95,7 +95,26 @@ def test_a_profile_that_does_not_exist_is_no_traceback(
 ) -> None:
     monkeypatch.setenv("AWS_PROFILE", "nobody-has-this")
     with pytest.raises(CloudUnreachable, match="nobody-has-this"):
-        AwsCloud("us-east-1")
+        open_cloud("us-east-1")
+
+
+@pytest.mark.parametrize(
+    ("refusal", "kind"),
+    [
+        (Refusal("InvalidAction", "unknown"), Unsupported),
+        (Refusal("NotImplemented", "not yet", 501), Unsupported),
+        (Refusal("ClusterNotFoundException", "none"), Absent),
+        (
+            Refusal("ValidationError", "Export 'x' is not imported by any stack."),
+            Absent,
+        ),
+    ],
+    ids=lambda value: value.code if isinstance(value, Refusal) else None,
+)
+def test_what_a_caller_can_do_without(
+    refusal: Refusal, kind: type[CfngenError]
+) -> None:
+    assert type(refused(refusal)) is kind
 
 
 def test_a_quota_is_for_a_person() -> None:
@@ -111,13 +130,13 @@ def test_any_other_no_is_a_failed_operation() -> None:
 def test_a_refused_execution_has_touched_nothing() -> None:
     cloud, _ = scripted({"ExecuteChangeSet": Refusal("InvalidChangeSetStatus", "old")})
     with pytest.raises(PreviewRejected, match="ExecuteChangeSet: old"):
-        cloud.execute_change_set("arn", "token")
+        cloud.change_sets.execute("arn", "stack", "token")
 
 
 def test_a_malformed_request_is_our_own_bug() -> None:
     cloud, _ = scripted({})
     with pytest.raises(exceptions.ParamValidationError):
-        cloud.execute_change_set("", "")
+        cloud.change_sets.execute("", "stack", "")
 
 
 def test_an_answer_passes_through() -> None:

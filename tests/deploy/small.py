@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from cfngen.deploy.order import Order
 from cfngen.naming import stack_tags
 from cfngen.package import STACK
+from cfngen.plan.order import Order
+from cfngen.plan.target import Target
 
 ROLE = {
     "Type": "AWS::IAM::Role",
@@ -86,11 +87,13 @@ def order(system: str = "small", **changes: Any) -> Order:
         "system": system,
         "environment": "dev",
         "stack": f"{system}-dev",
-        "region": "us-east-1",
+        "target": Target(
+            region=changes.pop("region", "us-east-1"),
+            tags=changes.pop("tags", stack_tags(system, "dev")),
+        ),
         "folder": f"templates/{system}",
         "files": texts(),
         "parameters": {"LogDays": "7"},
         "secret": frozenset(),
-        "tags": stack_tags(system, "dev"),
     }
     return Order(**(fields | changes))

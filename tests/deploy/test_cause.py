@@ -1,23 +1,11 @@
-"""Which of many failures is named."""
+"""Which of many failures are named."""
 
 from __future__ import annotations
 
 import pytest
 
-from cfngen.deploy.cause import first_cause, leftovers, stand_ins
-from cfngen.deploy.follow import Watch
-from cfngen.deploy.progress import Step
-from tests.fakes import NAME, ROOT, FakeCloud, story
-
-STACKS = ("Store", "App", "Store/Deep")
-
-
-def steps(text: str) -> list[Step]:
-    """Return a story as the deployment sees it."""
-    cloud = FakeCloud("REVIEW_IN_PROGRESS", [story(text, stacks=STACKS)])
-    cloud.execute_change_set("", "")
-    return Watch(cloud, ROOT, NAME, None).poll()[1:]
-
+from cfngen.deploy.cause import causes, first_cause, leftovers, stand_ins
+from tests.deploy.stories import steps
 
 CASES = [
     pytest.param(
@@ -101,6 +89,53 @@ CASES = [
         id="what failed, not what failed while it was undone",
     ),
     pytest.param(
+        """
+        Store UPDATE_IN_PROGRESS
+        Store/ UPDATE_IN_PROGRESS
+        Store/ UPDATE_ROLLBACK_IN_PROGRESS Export x cannot be deleted as it is in use
+        Store UPDATE_FAILED Embedded stack arn:x was not successfully updated.
+        """,
+        "Store",
+        "Export x cannot be deleted as it is in use",
+        id="a nested stack that only says why in its own voice",
+    ),
+    pytest.param(
+        """
+        Store CREATE_IN_PROGRESS
+        App CREATE_IN_PROGRESS
+        Store/Logs CREATE_FAILED Resource creation cancelled
+        Store CREATE_FAILED Embedded stack arn:x was not successfully created
+        App/Topic CREATE_FAILED denied
+        """,
+        "App/Topic",
+        "denied",
+        id="no stack in which all was cancelled",
+    ),
+    pytest.param(
+        """
+        Store UPDATE_IN_PROGRESS
+        Store/Deep UPDATE_IN_PROGRESS
+        Store/Deep/Key UPDATE_FAILED deep
+        Store/Deep UPDATE_FAILED Embedded stack arn:x was not successfully updated
+        Store UPDATE_FAILED Embedded stack arn:y was not successfully updated
+        """,
+        "Store/Deep/Key",
+        "deep",
+        id="a leaf two stacks down",
+    ),
+    pytest.param(
+        """
+        small-dev DELETE_IN_PROGRESS User Initiated
+        Store DELETE_IN_PROGRESS
+        Store/Bucket DELETE_FAILED not empty
+        Store DELETE_FAILED The following resource(s) failed to delete: [Bucket].
+        small-dev DELETE_FAILED The following resource(s) failed to delete: [Store].
+        """,
+        "Store/Bucket",
+        "not empty",
+        id="what could not be deleted, where deleting is what was asked",
+    ),
+    pytest.param(
         "small-dev ROLLBACK_IN_PROGRESS Parameter value is not valid",
         "small-dev",
         "Parameter value is not valid",
@@ -118,6 +153,42 @@ def test_the_first_cause_is_named(text: str, path: str, reason: str) -> None:
 
 def test_where_nothing_failed_there_is_no_cause() -> None:
     assert first_cause(steps("small-dev UPDATE_COMPLETE")) is None
+
+
+def test_every_independent_failure_is_a_cause_the_earliest_first() -> None:
+    told = steps(
+        """
+        small-dev UPDATE_IN_PROGRESS User Initiated
+        Store UPDATE_IN_PROGRESS
+        App UPDATE_IN_PROGRESS
+        Store/Logs UPDATE_FAILED quota
+        App/Role UPDATE_FAILED Resource update cancelled
+        App/Topic UPDATE_FAILED denied
+        Store UPDATE_FAILED Embedded stack arn:x was not successfully updated
+        App UPDATE_FAILED Embedded stack arn:y was not successfully updated
+        small-dev UPDATE_ROLLBACK_IN_PROGRESS The following resource(s) failed
+        Store/Bucket UPDATE_FAILED while it was undone
+        Store/Logs UPDATE_FAILED again
+        App/Old DELETE_FAILED while it was cleaned up
+        small-dev UPDATE_ROLLBACK_FAILED The following resource(s) failed
+        """
+    )
+    assert [(s.path, s.reason) for s in causes(told)] == [
+        ("Store/Logs", "quota"),
+        ("App/Topic", "denied"),
+    ]
+
+
+def test_a_cancelled_update_has_the_cancelling_for_a_cause() -> None:
+    told = steps(
+        """
+        small-dev UPDATE_IN_PROGRESS User Initiated
+        Store/Logs UPDATE_FAILED Resource update cancelled
+        small-dev UPDATE_ROLLBACK_IN_PROGRESS User Initiated
+        small-dev UPDATE_ROLLBACK_COMPLETE
+        """
+    )
+    assert [s.reason for s in causes(told)] == ["User Initiated"]
 
 
 UNDOING = """
@@ -139,7 +210,7 @@ def test_what_ended_in_the_wrong_state_is_left_over() -> None:
 
 def test_a_cause_is_left_over_only_if_undoing_it_failed_too() -> None:
     once = steps("Store UPDATE_IN_PROGRESS\nStore/Logs UPDATE_FAILED first")
-    assert leftovers(once, first_cause(once)) == ()
+    assert leftovers(once, causes(once)) == ()
     twice = steps(
         """
         Store UPDATE_IN_PROGRESS
@@ -147,7 +218,7 @@ def test_a_cause_is_left_over_only_if_undoing_it_failed_too() -> None:
         Store/Logs UPDATE_FAILED again
         """
     )
-    assert [s.reason for s in leftovers(twice, first_cause(twice))] == ["again"]
+    assert [s.reason for s in leftovers(twice, causes(twice))] == ["again"]
 
 
 def test_stand_ins_are_counted_by_type_each_resource_once() -> None:

@@ -1,21 +1,17 @@
-"""A whole deployment against a scripted cloud."""
+"""A plan carried out, against a scripted account."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from botocore.exceptions import ConnectionClosedError
 
-from cfngen.cloud.failures import Busy
-from cfngen.cloud.values import Change, Output
-from cfngen.deploy.follow import PATIENCE
-from cfngen.deploy.order import Order, Override
-from cfngen.deploy.outcome import Outcome, Result
-from cfngen.deploy.progress import Overridden, Preview, Progress, Step, Uploaded
-from cfngen.deploy.run import Setting, deploy
-from cfngen.deploy.waiting import Pace
+from cfngen.deploy.outcome import Result
+from cfngen.deploy.progress import Began, Guarded, Retrying
+from cfngen.deploy.run import carry_out
 from cfngen.errors import (
     CloudUnreachable,
     Exit,
@@ -23,289 +19,434 @@ from cfngen.errors import (
     OperationFailed,
     PreviewRejected,
 )
-from cfngen.package import STACK, package
-from tests.deploy.small import order
-from tests.fakes import (
-    NAME,
-    ROOT,
-    FakeClock,
-    FakeCloud,
-    change_set,
-    story,
+from cfngen.plan.planned import Blocked, Kind
+from tests.deploy.stage import LONGER, Stage, deployed
+from tests.plan import shop
+
+ALARM = json.dumps(
+    {
+        "Statement": [
+            {"Effect": "Allow", "Action": "Update:*", "Principal": "*", "Resource": "*"}
+        ]
+    }
 )
+CHANGED = {"shop-dev", "Network", "Data", "Data/Logs"}
+"""The stacks that an update visits, and the resource that it changes."""
 
-BASE = "https://s3.us-east-1.amazonaws.com/cfngen-123456789012-us-east-1"
-EMPTY = change_set("FAILED", "The submitted information didn't contain changes.")
-
-CREATED = story(
-    """
-    small-dev CREATE_IN_PROGRESS
-    Store CREATE_IN_PROGRESS
-    Store/Bucket CREATE_COMPLETE
-    Store CREATE_COMPLETE
-    small-dev CREATE_COMPLETE
-    """
-)
-UPDATED = story(
-    """
-    small-dev UPDATE_IN_PROGRESS
-    Store UPDATE_IN_PROGRESS
-    Store/Logs UPDATE_COMPLETE
-    Store UPDATE_COMPLETE
-    small-dev UPDATE_COMPLETE_CLEANUP_IN_PROGRESS
-    small-dev UPDATE_COMPLETE
-    """
-)
-FAILED = story(
-    """
-    small-dev CREATE_IN_PROGRESS
-    Store CREATE_IN_PROGRESS
-    Store/Logs CREATE_FAILED quota
-    Store CREATE_FAILED Embedded stack was not successfully created
-    small-dev ROLLBACK_IN_PROGRESS The following resource(s) failed: [Store]
-    Store DELETE_COMPLETE
-    small-dev ROLLBACK_COMPLETE
-    """
-)
-
-
-@dataclass
-class Stage:
-    """A cloud, a clock and what was reported."""
-
-    cloud: FakeCloud
-    clock: FakeClock = field(default_factory=FakeClock)
-    reported: list[Progress] = field(default_factory=list)
-
-    def deploy(self, wanted: Order | None = None) -> Outcome:
-        """Deploy the small system."""
-        at = Setting(self.cloud, self.reported.append, self.clock, Pace(2, 10))
-        return deploy(wanted or order(), at)
-
-    def kinds(self) -> list[type]:
-        """Return the kinds of what was reported, steps aside."""
-        return [type(r) for r in self.reported if not isinstance(r, Step)]
-
-
-def deployed(status: str = "CREATE_COMPLETE", **more: Any) -> FakeCloud:
-    """Return a cloud with the small system as it is, under seven log days."""
-    wanted = order()
-    return FakeCloud(status, **more).holds(
-        package(wanted.files, BASE).root_text,
-        parameters=wanted.parameters,
-        tags=wanted.tags,
-        outputs=(Output("BucketName", "a-bucket"),),
-    )
-
-
-def changes(cloud: FakeCloud) -> Sequence[str]:
-    """Return the calls that change something in CloudFormation."""
-    return [call for call in cloud.calls if "_stack" in call or "_set" in call]
-
-
-def name_of(cloud: FakeCloud) -> str:
-    assert cloud.ordered
-    return cloud.ordered.name
+GUARDED: dict[str, Any] = {"protect": True, "policy": ALARM}
 
 
 def test_a_stack_that_is_not_there_is_created() -> None:
-    stage = Stage(FakeCloud(frames=[CREATED]))
+    stage = Stage()
     outcome = stage.deploy()
     assert outcome.result is Result.CREATED
-    assert outcome.exit == Exit.OK
-    assert outcome.stack.outputs == (Output("BucketName", "a-bucket"),)
-    assert stage.kinds() == [Uploaded, Preview]
-    assert [s.path for s in stage.reported if isinstance(s, Step)] == [
-        *(NAME, "Store", "Store/Bucket", "Store", NAME)
-    ]
+    assert outcome.exit == outcome.strict_exit == Exit.OK
+    assert [o.name for o in outcome.stack.outputs] == ["VpcId"]
+    assert stage.asked() == ["ExecuteChangeSet"]
+    assert stage.told.of(Began) == [Began("shop-dev")]
+    assert {step.path for step in stage.steps()} >= {"shop-dev", "Data", "Data/Bucket"}
 
 
-def test_the_change_set_asks_for_what_was_ordered() -> None:
-    stage = Stage(FakeCloud(frames=[CREATED]))
-    stage.deploy()
-    asked, packed = stage.cloud.ordered, package(order().files, BASE)
-    assert asked
-    assert asked.template_url == packed.root_url
-    assert stage.cloud.objects == packed.uploads
-    assert (asked.stack, asked.kind) == (NAME, "CREATE")
-    assert asked.name == f"cfngen-{packed.digest[:12]}"
-    assert asked.parameters == {"LogDays": "7"}
-    assert asked.tags == {
-        "System": "small",
-        "Environment": "dev",
-        "ManagedBy": "cfngen",
+def test_it_is_executed_with_its_token_and_will_be_undone_when_it_fails() -> None:
+    stage = Stage()
+    plan = stage.plan()
+    stage.carry_out(plan)
+    (asked,) = stage.world.of("ExecuteChangeSet")
+    assert asked == {
+        "ChangeSetName": plan.change_set,
+        "StackName": plan.stack_id,
+        "ClientRequestToken": plan.token,
+        "DisableRollback": False,
+        "RetainExceptOnCreate": True,
     }
-    assert asked.capabilities == ("CAPABILITY_IAM",)
 
 
-def test_the_same_content_has_the_same_name_but_every_run_its_own_token() -> None:
-    first, later = Stage(FakeCloud(frames=[CREATED])), Stage(FakeCloud())
-    first.deploy()
-    later.clock.sleep(60)
-    with pytest.raises(OperationFailed):
-        later.deploy()
-    one, other = first.cloud.ordered, later.cloud.ordered
-    assert one
-    assert other
-    assert one.name == other.name
-    assert one.token != other.token
-
-
-def test_a_changed_parameter_updates() -> None:
-    preview = change_set(
-        "CREATE_COMPLETE", changes=(Change("Modify", "Store", STACK, "False"),)
-    )
-    stage = Stage(deployed(frames=[UPDATED], previews=[preview]))
-    outcome = stage.deploy(order(parameters={"LogDays": "14"}))
+def test_a_changed_parameter_updates_and_only_this_operation_is_told() -> None:
+    stage = deployed()
+    outcome = stage.deploy(**LONGER)
     assert outcome.result is Result.UPDATED
-    assert stage.cloud.ordered
-    assert stage.cloud.ordered.kind == "UPDATE"
-    shown = next(r for r in stage.reported if isinstance(r, Preview))
-    assert [change.path for change in shown.changes] == ["Store"]
+    assert {step.path for step in stage.steps()} == CHANGED
 
 
-def test_what_is_deployed_already_is_left_without_any_change_set() -> None:
-    stage = Stage(deployed())
-    outcome = stage.deploy()
+def test_what_is_there_already_is_left_alone() -> None:
+    stage = deployed()
+    plan = stage.plan(secret=frozenset())
+    outcome = stage.carry_out(replace(plan, change_set="", outside=()))
     assert outcome.result is Result.UNCHANGED
-    assert outcome.exit == Exit.OK
-    assert outcome.stack.outputs == (Output("BucketName", "a-bucket"),)
-    assert stage.cloud.calls == []
+    assert [name for name, _ in stage.world.asked] == ["GetCallerIdentity"]
 
 
-def test_an_empty_change_set_is_no_change_and_is_cleaned_away() -> None:
-    stage = Stage(deployed("UPDATE_ROLLBACK_COMPLETE", previews=[EMPTY]))
-    assert stage.deploy().result is Result.UNCHANGED
-    name = name_of(stage.cloud)
-    assert changes(stage.cloud) == [
-        f"create_change_set UPDATE {name}",
-        f"delete_change_set {name}",
+def test_guards_are_up_before_an_update_begins() -> None:
+    stage = deployed()
+    outcome = stage.deploy(target=GUARDED, **LONGER)
+    assert outcome.result is Result.UPDATED
+    assert stage.asked() == [
+        *("UpdateTerminationProtection", "SetStackPolicy", "ExecuteChangeSet"),
     ]
+    assert len(stage.told.of(Guarded)) == 2
 
 
-def test_a_create_without_anything_to_create_is_a_refusal() -> None:
-    stage = Stage(FakeCloud(previews=[EMPTY]))
-    with pytest.raises(PreviewRejected, match="nothing to create"):
-        stage.deploy()
-    assert changes(stage.cloud)[-1] == f"delete_stack {ROOT}"
-
-
-def test_a_refused_change_set_leaves_nothing_behind() -> None:
-    stage = Stage(FakeCloud(previews=[change_set("FAILED", "Template format error")]))
-    with pytest.raises(PreviewRejected, match="Template format error"):
-        stage.deploy()
-    assert changes(stage.cloud)[1:] == [
-        f"delete_change_set {name_of(stage.cloud)}",
-        f"delete_stack {ROOT}",
+def test_a_stack_that_is_created_gets_its_guards_when_it_is_there() -> None:
+    stage = Stage()
+    assert stage.deploy(target=GUARDED).exit == Exit.OK
+    assert stage.asked() == [
+        *("ExecuteChangeSet", "UpdateTerminationProtection", "SetStackPolicy"),
     ]
+    stack = stage.world.found("shop-dev")
+    assert (stack.protected, json.loads(stack.policy)) == (True, json.loads(ALARM))
 
 
-def test_a_change_set_that_is_obsolete_when_executed_is_cleaned_away() -> None:
-    refused = PreviewRejected("ExecuteChangeSet: OBSOLETE")
-    stage = Stage(deployed(refuses={"execute_change_set": refused}))
-    with pytest.raises(PreviewRejected, match="OBSOLETE"):
-        stage.deploy(order(parameters={"LogDays": "14"}))
-    assert changes(stage.cloud)[-1] == f"delete_change_set {name_of(stage.cloud)}"
+def test_a_create_that_fails_is_not_protected() -> None:
+    stage = Stage()
+    stage.world.fails("Data/Bucket", "no")
+    assert stage.deploy(target=GUARDED).result is Result.ROLLED_BACK
+    assert stage.asked() == ["ExecuteChangeSet"]
 
 
-def test_a_failed_create_names_the_first_cause_and_the_way_on() -> None:
-    stage = Stage(FakeCloud(frames=[FAILED]))
+def test_guards_alone_need_no_change_set() -> None:
+    stage = deployed()
+    plan = replace(
+        stage.plan(target=GUARDED), change_set="", outside=("protection, policy",)
+    )
+    assert stage.carry_out(plan).result is Result.UPDATED
+    assert stage.asked() == ["UpdateTerminationProtection", "SetStackPolicy"]
+
+
+def test_protection_is_taken_away_only_where_that_is_said() -> None:
+    stage = deployed()
+    stage.world.found("shop-dev").protected = True
+    stage.deploy(**LONGER)
+    assert stage.world.found("shop-dev").protected
+    stage.deploy(target={"protect": False}, parameters={"LogDays": "30"})
+    assert not stage.world.found("shop-dev").protected
+
+
+def test_a_good_stack_without_its_guards_is_no_clean_success() -> None:
+    stage = Stage()
+    stage.world.denies("UpdateTerminationProtection")
+    outcome = stage.deploy(target=GUARDED)
+    assert outcome.result is Result.CREATED
+    assert outcome.exit == Exit.CLOUD
+    (missing,) = outcome.missing
+    assert missing.startswith("termination protection on: UpdateTerminationProtection")
+    assert stage.world.found("shop-dev").policy
+
+
+def test_what_an_update_could_not_delete_is_told_and_strict_minds_it() -> None:
+    stage = deployed()
+    made = shop.bodies()
+    del made["data.json"]["Resources"]["Token"]
+    stage.world.fails("Data/Token", "is in use", on="delete")
+    outcome = stage.deploy(shop.order(made))
+    assert outcome.result is Result.UPDATED
+    assert [(s.path, s.reason) for s in outcome.left] == [("Data/Token", "is in use")]
+    assert (outcome.exit, outcome.strict_exit) == (Exit.OK, Exit.FAILED)
+
+
+def test_a_failed_create_names_the_cause_and_the_way_on() -> None:
+    stage = Stage()
+    stage.world.fails("Data/Logs", "the quota")
     outcome = stage.deploy()
     assert outcome.result is Result.ROLLED_BACK
     assert outcome.exit == Exit.FAILED
-    assert outcome.cause
-    assert (outcome.cause.path, outcome.cause.reason) == ("Store/Logs", "quota")
-    assert outcome.template == "templates/small/store.json"
-    assert "aws cloudformation delete-stack --stack-name small-dev" in outcome.advice
+    (one,) = outcome.failures
+    assert (one.step.path, one.step.reason) == ("Data/Logs", "the quota")
+    assert (one.file, one.layer) == ("templates/shop/data.json", "data")
+    assert outcome.command == "cfngen deploy shop dev"
 
 
-def test_a_failed_update_that_was_undone_can_be_tried_again() -> None:
-    undone = story(
-        """
-        small-dev UPDATE_IN_PROGRESS
-        App UPDATE_FAILED TemplateURL is not valid
-        small-dev UPDATE_ROLLBACK_COMPLETE
-        """
-    )
-    outcome = Stage(deployed(frames=[undone])).deploy(order(tags={}))
+def test_a_failed_update_was_undone_and_can_be_tried_again() -> None:
+    stage = deployed()
+    stage.world.fails("Data/Logs", "no", on="update")
+    outcome = stage.deploy(**LONGER)
     assert outcome.result is Result.ROLLED_BACK
-    assert outcome.template == "templates/small/root.json"
     assert "as it was before" in outcome.advice
+    assert outcome.command == "cfngen deploy shop dev"
 
 
 def test_an_update_that_cannot_be_undone_is_stuck() -> None:
-    stuck = story(
-        """
-        small-dev UPDATE_IN_PROGRESS
-        Store UPDATE_IN_PROGRESS
-        Store/Logs UPDATE_FAILED first
-        Store/Bucket UPDATE_FAILED while undoing
-        small-dev UPDATE_ROLLBACK_FAILED
-        """
-    )
-    outcome = Stage(deployed(frames=[stuck])).deploy(order(tags={}))
+    stage = deployed()
+    stage.world.fails("Data/Logs", "no", on="update", stuck=True)
+    outcome = stage.deploy(**LONGER)
+    assert outcome.stack.status == "UPDATE_ROLLBACK_FAILED"
     assert outcome.result is Result.STUCK
-    assert [step.path for step in outcome.left] == ["Store/Bucket"]
     assert outcome.exit == Exit.FAILED
-    assert "continue-update-rollback" in outcome.advice
+    assert outcome.command == "cfngen recover shop dev"
+    assert [one.step.path for one in outcome.failures] == ["Data/Logs"]
+    assert [step.path for step in outcome.left] == ["Data/Logs"]
 
 
-def test_what_an_update_could_not_delete_is_told_and_is_no_failure() -> None:
-    cleanup = "Store UPDATE_IN_PROGRESS\nStore/Old DELETE_FAILED not empty"
-    ended = story("small-dev UPDATE_COMPLETE", start=30)
-    cloud = deployed(frames=[[*story(cleanup), *ended]])
-    outcome = Stage(cloud).deploy(order(tags={}))
+@pytest.mark.parametrize("path", ["Data", "Network"])
+def test_a_nested_stack_that_fails_as_a_whole_keeps_its_reason(path: str) -> None:
+    stage = Stage()
+    stage.world.fails(path, "TemplateURL must be a supported URL.")
+    (one,) = stage.deploy().failures
+    assert one.step.path == path
+    assert "TemplateURL must be a supported URL." in one.step.reason
+    assert one.file == "templates/shop/root.json"
+
+
+def test_all_independent_failures_are_told() -> None:
+    stage = deployed()
+    made = shop.bodies()
+    made["network.json"]["Resources"]["Vpc"]["Properties"]["EnableDnsSupport"] = "true"
+    stage.world.fails("Data/Logs", "one", on="update")
+    stage.world.fails("Network/Vpc", "two", on="update")
+    outcome = stage.deploy(shop.order(made, **LONGER))
+    assert "Network/Vpc" in [one.step.path for one in outcome.failures]
+
+
+def test_what_a_failed_create_left_is_deleted_by_its_arn() -> None:
+    stage = Stage()
+    stage.world.fails("Data/Logs", "no")
+    stage.deploy()
+    plan = stage.plan()
+    outcome = stage.carry_out(plan)
+    assert outcome.result is Result.CLEARED
     assert outcome.exit == Exit.OK
-    assert [step.path for step in outcome.left] == ["Store/Old"]
-
-
-@pytest.mark.parametrize(
-    "status", ["ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_FAILED", "UPDATE_IN_PROGRESS"]
-)
-def test_a_stack_in_a_bad_state_is_not_touched(status: str) -> None:
-    stage = Stage(FakeCloud(status))
-    with pytest.raises(NeedsHuman):
-        stage.deploy()
-    assert stage.cloud.calls == []
-
-
-def test_a_stack_left_under_review_by_us_is_created_after_clearing_up() -> None:
-    cloud = FakeCloud("REVIEW_IN_PROGRESS", [CREATED], waiting=["cfngen-old"])
-    assert Stage(cloud).deploy().result is Result.CREATED
-    assert changes(cloud)[0] == "delete_change_set cfngen-old"
-
-
-def test_ctrl_c_before_the_execution_leaves_nothing_behind() -> None:
-    pending = change_set("CREATE_IN_PROGRESS")
-    stage = Stage(FakeCloud(previews=[pending]), FakeClock(interrupted_in=3))
-    with pytest.raises(KeyboardInterrupt):
-        stage.deploy()
-    assert changes(stage.cloud)[1:] == [
-        f"delete_change_set {name_of(stage.cloud)}",
-        f"delete_stack {ROOT}",
+    assert [kwargs["StackName"] for kwargs in stage.world.of("DeleteStack")] == [
+        plan.husk
     ]
+    assert stage.deploy().result is Result.CREATED
 
 
-def test_ctrl_c_after_the_execution_leaves_it_going_and_says_how_to_look() -> None:
-    stage = Stage(FakeCloud(frames=[CREATED[:3]]), FakeClock(interrupted_in=1))
-    outcome = stage.deploy()
-    assert outcome.result is Result.DETACHED
-    assert outcome.exit == Exit.INTERRUPTED
-    assert "describe-stack-events --stack-name small-dev" in outcome.advice
-    assert changes(stage.cloud)[-1] == "execute_change_set"
+def _husk() -> tuple[Stage, object]:
+    stage = Stage()
+    stage.world.fails("Data/Logs", "no")
+    stage.deploy()
+    return stage, stage.plan()
+
+
+def test_a_husk_that_somebody_has_deleted_meanwhile_is_fine() -> None:
+    stage, plan = _husk()
+    stage.world.becomes("shop-dev", "DELETE_COMPLETE", 1)
+    stage.world.clock.runs_out()
+    assert stage.carry_out(plan).result is Result.CLEARED  # type: ignore[arg-type]
+    assert stage.asked() == []
+
+
+@pytest.mark.parametrize("change", ["protected", "busy"])
+def test_a_husk_that_is_none_any_more_is_not_touched(change: str) -> None:
+    stage, plan = _husk()
+    stack = stage.world.found("shop-dev")
+    stack.protected = change == "protected"
+    stack.status = "DELETE_IN_PROGRESS" if change == "busy" else stack.status
+    with pytest.raises((NeedsHuman, PreviewRejected)):
+        stage.carry_out(plan)  # type: ignore[arg-type]
+    assert stage.asked() == []
+
+
+def test_a_husk_that_cannot_be_deleted_is_a_failure() -> None:
+    stage, plan = _husk()
+    stage.world.becomes("shop-dev", "DELETE_FAILED", 3, "somehow")
+    stage.world.refuse("DeleteStack", "ValidationError", "no")
+    with pytest.raises(OperationFailed):
+        stage.carry_out(plan)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("when", ["before", "at the execution"])
+def test_a_plan_that_has_become_obsolete_is_not_executed(when: str) -> None:
+    stage = deployed()
+    before = shop.leftovers(stage.world)
+    plan = stage.plan(**LONGER)
+    if when == "before":
+        stage.world.changes_meanwhile("shop-dev")
+    else:
+        stage.world.obsolete()
+    with pytest.raises(PreviewRejected, match="OBSOLETE") as raised:
+        stage.carry_out(plan)
+    assert raised.value.exit_code == Exit.REJECTED
+    assert shop.leftovers(stage.world) == before
+
+
+def test_a_change_set_that_somebody_has_deleted_cannot_be_executed() -> None:
+    stage = deployed()
+    plan = stage.plan(**LONGER)
+    stage.at.cloud.change_sets.delete(plan.change_set, plan.stack_id)
+    with pytest.raises(PreviewRejected, match="is gone"):
+        stage.carry_out(plan)
+    assert "ExecuteChangeSet" not in stage.asked()
+
+
+def test_a_stack_that_somebody_else_is_changing_is_left_to_them() -> None:
+    stage = deployed()
+    plan = stage.plan(**LONGER)
+    stage.world.found("shop-dev").status = "UPDATE_IN_PROGRESS"
+    with pytest.raises(NeedsHuman, match="somebody else") as raised:
+        stage.carry_out(plan)
+    assert "cfngen status shop dev --watch" in raised.value.hint
+    assert "ExecuteChangeSet" not in stage.asked()
+
+
+@pytest.mark.parametrize("moved", ["status", "updated", "operation"])
+def test_a_stack_that_has_moved_since_the_plan_is_not_touched(moved: str) -> None:
+    stage = deployed()
+    plan = stage.plan(**LONGER)
+    stack = stage.world.found("shop-dev")
+    if moved == "status":
+        stack.status = "UPDATE_ROLLBACK_COMPLETE"
+    elif moved == "updated":
+        stack.updated = stage.world.clock.now()
+    else:
+        stack.operations.insert(
+            0, {"OperationType": "UPDATE_STACK", "OperationId": "1"}
+        )
+    with pytest.raises(PreviewRejected, match="has moved since the plan"):
+        stage.carry_out(plan)
+    assert "ExecuteChangeSet" not in stage.asked()
+
+
+def test_a_change_set_counts_as_no_move() -> None:
+    stage = deployed()
+    plan = stage.plan(**LONGER)
+    made = {"OperationType": "CREATE_CHANGESET", "OperationId": "1"}
+    stage.world.found("shop-dev").operations.insert(0, made)
+    assert stage.carry_out(plan).result is Result.UPDATED
+
+
+def test_what_nobody_has_allowed_is_never_carried_out() -> None:
+    stage = deployed()
+    loss = Blocked("Data/Database", "AWS::RDS::DBInstance", Kind.REPLACE, "data", "why")
+    plan = replace(stage.plan(**LONGER), blocked=(loss,))
+    with pytest.raises(NeedsHuman, match="Data/Database"):
+        stage.carry_out(plan)
+    assert "ExecuteChangeSet" not in stage.asked()
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["ids", "no ids"])
+def test_operations_without_ids_are_told_apart_by_time(known: bool) -> None:
+    stage = deployed()
+    if not known:
+        stage.world.history.operation = lambda stack, kind: ""  # type: ignore[method-assign]
+        for stack in stage.world.stacks.all.values():
+            stack.operations.clear()
+            for event in stack.events:
+                event.pop("OperationId", None)
+    outcome = stage.deploy(**LONGER)
+    assert outcome.result is Result.UPDATED
+    assert {step.path for step in stage.steps()} == CHANGED
+
+
+def test_answers_that_are_stale_are_not_believed() -> None:
+    stage = deployed()
+    stage.world.stale(3)
+    outcome = stage.deploy(**LONGER)
+    assert outcome.stack.status == "UPDATE_COMPLETE"
+    assert outcome.result is Result.UPDATED
+
+
+def test_an_execution_that_is_throttled_is_asked_for_again() -> None:
+    stage = deployed()
+    plan = stage.plan(**LONGER)
+    stage.world.throttles("ExecuteChangeSet", 2)
+    assert stage.carry_out(plan).result is Result.UPDATED
+    assert len(stage.told.of(Retrying)) == 2
+
+
+@pytest.mark.parametrize("operation", ["DescribeStackEvents", "DescribeStacks"])
+def test_a_cloud_that_is_busy_on_the_way_is_asked_again(operation: str) -> None:
+    stage = deployed()
+    plan = stage.plan(**LONGER)
+
+    def throttle(progress: object) -> None:
+        stage.told(progress)
+        if isinstance(progress, Began):
+            stage.world.throttles(operation, 3)
+
+    outcome = carry_out(plan, replace(stage.at, report=throttle))
+    assert outcome.result is Result.UPDATED
+    assert {step.path for step in stage.steps()} == CHANGED
+
+
+def test_an_answer_that_is_lost_executes_nothing_twice() -> None:
+    stage = deployed()
+    plan = stage.plan(**LONGER)
+    stage.world.loses_connection("ExecuteChangeSet", 1)
+    assert stage.carry_out(plan).result is Result.UPDATED
+    tokens = {
+        kwargs["ClientRequestToken"] for kwargs in stage.world.of("ExecuteChangeSet")
+    }
+    assert tokens == {plan.token}
+
+
+def test_a_request_that_got_through_although_its_answer_did_not_is_followed() -> None:
+    stage = deployed()
+    plan = stage.plan(**LONGER)
+    faults = vars(stage.world.faults)
+
+    def leave(operation: str) -> None:
+        if operation == "ExecuteChangeSet" and faults.pop("leave", None):
+            refusal = ("ExecuteChangeSet", "InvalidChangeSetStatus", "is executing")
+            stage.world.refuse(*refusal)
+            raise ConnectionClosedError(endpoint_url="https://cloudformation.invalid")
+
+    faults["leave"] = leave
+    assert stage.carry_out(plan).result is Result.UPDATED
+    assert len(stage.world.of("ExecuteChangeSet")) == 2
+
+
+def test_an_execution_that_nobody_answers_leaves_nothing_behind() -> None:
+    stage = Stage()
+    plan = stage.plan()
+    stage.world.loses_connection("ExecuteChangeSet", -1)
+    with pytest.raises(CloudUnreachable, match="has not begun") as raised:
+        stage.carry_out(plan)
+    assert raised.value.exit_code == Exit.CLOUD
+    assert shop.leftovers(stage.world) == ([], [])
 
 
 def test_a_cloud_that_is_lost_on_the_way_says_that_it_goes_on() -> None:
-    silence = [Busy("Rate exceeded", "Try later.")] * PATIENCE
-    stage = Stage(FakeCloud(frames=[CREATED[:3], *silence]))
-    with pytest.raises(CloudUnreachable, match="going on without us") as raised:
-        stage.deploy()
-    assert "describe-stack-events --stack-name small-dev" in raised.value.hint
-    assert changes(stage.cloud)[-1] == "execute_change_set"
+    stage = deployed()
+    plan = stage.plan(**LONGER)
+    stage.world.takes("Data/Logs", 500)
+
+    def cut(progress: object) -> None:
+        stage.told(progress)
+        if isinstance(progress, Began):
+            stage.world.loses_connection("DescribeStackEvents", 1000)
+
+    with pytest.raises(CloudUnreachable, match="goes on without us") as raised:
+        carry_out(plan, replace(stage.at, report=cut))
+    assert "cfngen status shop dev --watch" in raised.value.hint
+    assert raised.value.exit_code == Exit.CLOUD
+    assert stage.status() == "UPDATE_IN_PROGRESS"
 
 
-def test_overridden_parameters_are_shown_first() -> None:
-    given = (Override("LogDays", "7", "30", "params/small/dev.json"),)
-    stage = Stage(FakeCloud(frames=[CREATED]))
-    stage.deploy(order(overrides=given))
-    assert stage.reported[0] == Overridden(given, frozenset())
+def test_credentials_that_expire_on_the_way_say_that_it_goes_on() -> None:
+    stage = deployed()
+    plan = stage.plan(**LONGER)
+    stage.world.expires_after("DescribeStackEvents", 3)
+    with pytest.raises(CloudUnreachable, match="goes on without us") as raised:
+        stage.carry_out(plan)
+    assert "aws sso login" in raised.value.hint
+    assert "cfngen status shop dev --watch" in raised.value.hint
+    assert stage.asked()[-1] == "ExecuteChangeSet"
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [
+        *("DescribeChangeSet", "DescribeStacks", "DescribeStackEvents"),
+        *("UpdateTerminationProtection", "SetStackPolicy", "ExecuteChangeSet"),
+    ],
+)
+def test_a_permission_that_is_missing_before_the_execution_stops_it(
+    operation: str,
+) -> None:
+    stage = deployed()
+    plan = stage.plan(target=GUARDED, **LONGER)
+    stage.world.denies(operation)
+    with pytest.raises(CloudUnreachable, match=operation) as raised:
+        stage.carry_out(plan)
+    assert raised.value.exit_code == Exit.CLOUD
+    assert stage.status() == "CREATE_COMPLETE"
+
+
+def test_deployments_that_run_into_each_other_are_told_apart() -> None:
+    """Both are planned; the one that is executed first makes the other obsolete."""
+    stage = deployed()
+    first, second = stage.plan(**LONGER), stage.plan(parameters={"LogDays": "30"})
+    assert stage.carry_out(first).result is Result.UPDATED
+    with pytest.raises(PreviewRejected):
+        stage.carry_out(second)
+    assert stage.world.found("shop-dev").parameters["LogDays"] == "14"

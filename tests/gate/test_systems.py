@@ -226,3 +226,42 @@ def test_a_region_that_is_none_is_wrong_usage(tmp_path: Path) -> None:
     order = Order(Scope.LINT, Cache(), 1, lambda name, total: None)
     with pytest.raises(InputError, match="nowhere-1"):
         examine(project, {"shop": system}, known.changed, order)
+
+
+ELSEWHERE = """
+environments:
+  prod: {region: cn-north-1}
+"""
+
+
+def test_each_region_is_linted_with_what_goes_there(gate: Gate) -> None:
+    spec = gate.project.spec("shop")
+    spec.write_text(spec.read_text("utf-8") + ELSEWHERE, "utf-8")
+    assert gate.verdict().findings == ()
+    linted = [name for name in gate.done if name.startswith("cfn-lint")]
+    network = "cfn-lint templates/shop/network.json"
+    assert {name for name in linted if name.startswith(network)} == {
+        f"{network} in cn-north-1",
+        f"{network} with parameters in us-east-1",
+        f"{network} with parameters in cn-north-1",
+    }
+    gate.verdict()
+    assert gate.done == []
+    spec.write_text(spec.read_text("utf-8").replace("cn-north-1", "eu-west-1"), "utf-8")
+    gate.verdict()
+    assert f"{network} with parameters in eu-west-1" in gate.done
+    assert f"{network} with parameters in us-east-1" not in gate.done
+
+
+def test_what_a_region_lacks_is_found_there(gate: Gate) -> None:
+    def add(body: Any) -> None:
+        body["Resources"]["Space"] = {
+            "Type": "AWS::WorkSpacesWeb::Portal",
+            "Properties": {},
+        }
+
+    edit(gate.template("network.json"), add)
+    assert "E3006" not in gate.ids()
+    spec = gate.project.spec("shop")
+    spec.write_text(spec.read_text("utf-8") + ELSEWHERE, "utf-8")
+    assert "E3006" in gate.ids()

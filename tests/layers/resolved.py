@@ -15,7 +15,6 @@ from cfngen.model import Model
 from cfngen.params import parse
 from cfngen.resolve import Root, resolve
 from cfngen.template import tree_of
-from cfngen.write import render
 from tests.words import words
 
 REGION, ACCOUNT = "eu-west-1", "123456789012"
@@ -30,7 +29,7 @@ def model(
     layer: Layer, region: str = REGION, account: str = ACCOUNT, /, **given: str
 ) -> Model:
     """Return the model of a layer that nobody nests, in the environment dev."""
-    text = json.dumps(json.loads(render(layer.template)))
+    text = json.dumps(layer.template.to_dict())
     text = text.replace(json.dumps({"Ref": "AWS::StackId"}), json.dumps(STACK))
     tree = tree_of({"layer.json": text}, "layer.json", "templates")
     values = {"EnvironmentName": "dev"} | given

@@ -5,6 +5,7 @@ A probe returns the answer or raises; an endpoint that raises does not do it.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -307,6 +308,103 @@ def dns_names_in_a_vpc(cloud: Cloud) -> bool:
     return bool(told["EnableDnsHostnames"]["Value"])
 
 
+def values_in_a_change(cloud: Cloud) -> bool:
+    def body(name: str) -> dict[str, Any]:
+        return template({"Topic": {**TOPIC, "Properties": {"DisplayName": name}}})
+
+    cloud.create("s", body("one"))
+    shown = cloud.preview("s", body("two"), ChangeSetType="UPDATE")
+    whole = cloud.formation.describe_change_set(
+        ChangeSetName=shown["ChangeSetId"], IncludePropertyValues=True
+    )
+    target = whole["Changes"][0]["ResourceChange"]["Details"][0]["Target"]
+    return (target["BeforeValue"], target["AfterValue"]) == ("one", "two")
+
+
+def cause_of_a_change(cloud: Cloud) -> bool:
+    topic = {**TOPIC, "Properties": {"DisplayName": {"Ref": "Env"}}}
+    body = template({"Topic": topic}, Parameters={"Env": {"Type": "String"}})
+    cloud.create("s", body, Parameters=given(Env="dev"))
+    shown = cloud.preview(
+        "s", body, Parameters=given(Env="prod"), ChangeSetType="UPDATE"
+    )
+    detail = shown["Changes"][0]["ResourceChange"]["Details"][0]
+    return bool(detail["CausingEntity"] == "Env")
+
+
+def stack_policy(cloud: Cloud) -> bool:
+    nothing = '{"Statement": []}'
+    cloud.create("s", template({"Topic": TOPIC}), StackPolicyBody=nothing)
+    topic = {**TOPIC, "Properties": {"DisplayName": "x"}}
+    ended = cloud.update("s", template({"Topic": topic}))
+    return bool(ended["StackStatus"] == "UPDATE_ROLLBACK_COMPLETE")
+
+
+def export_in_use(cloud: Cloud) -> bool:
+    exported = {"Out": {"Value": "x", "Export": {"Name": "shared"}}}
+    cloud.create("one", template({"Topic": TOPIC}, Outputs=exported))
+    imported = {"Out": {"Value": {"Fn::ImportValue": "shared"}}}
+    cloud.create("two", template({"Topic": TOPIC}, Outputs=imported))
+    words = "Cannot delete export shared as it is in use by two"
+    return refused(lambda: cloud.delete("one"), "ValidationError", words)
+
+
+def rollback_that_goes_on(cloud: Cloud) -> bool:
+    cloud.create("s", template({"Topic": TOPIC}))
+    go_on = cloud.formation.continue_update_rollback
+    words = "state and can not continue update rollback"
+    return refused(lambda: go_on(StackName="s"), "ValidationError", words)
+
+
+def events_of_an_operation(cloud: Cloud) -> bool:
+    stack = cloud.create("s", template({"Topic": TOPIC}))
+    operation = stack["LastOperations"][0]["OperationId"]
+    found = cloud.formation.describe_events(OperationId=operation)["OperationEvents"]
+    return {event["OperationType"] for event in found} == {"CREATE_STACK"}
+
+
+def drift(cloud: Cloud) -> bool:
+    cloud.create("s", template({"Topic": TOPIC}))
+    cloud.formation.detect_stack_drift(StackName="s")
+    return bool(cloud.stack("s")["DriftInformation"]["StackDriftStatus"] == "IN_SYNC")
+
+
+def wait_condition(cloud: Cloud) -> bool:
+    policy = {"ResourceSignal": {"Count": 1, "Timeout": "PT0S"}}
+    kind = "AWS::CloudFormation::WaitCondition"
+    body = template({"Wait": {"Type": kind, "CreationPolicy": policy}})
+    return bool(cloud.create("s", body)["StackStatus"] == "ROLLBACK_COMPLETE")
+
+
+def cancelled_update(cloud: Cloud) -> bool:
+    cloud.create("s", template({"Topic": TOPIC}))
+    cancel = cloud.formation.cancel_update_stack
+    words = "CancelUpdateStack cannot be called from current stack status"
+    return refused(lambda: cancel(StackName="s"), "ValidationError", words)
+
+
+def changes_in_pages(cloud: Cloud) -> bool:
+    body = template({f"T{i}": TOPIC for i in range(101)})
+    return "NextToken" in cloud.preview("s", body, ChangeSetType="CREATE")
+
+
+def condition_of_a_bucket_policy(cloud: Cloud) -> bool:
+    s3 = cloud.client("s3")
+    s3.create_bucket(Bucket="closed")
+    refusal = {"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*"}
+    in_clear = {"Bool": {"aws:SecureTransport": "false"}}
+    body = {"Version": "2012-10-17", "Statement": [{**refusal, "Condition": in_clear}]}
+    s3.put_bucket_policy(Bucket="closed", Policy=json.dumps(body))
+    s3.put_object(Bucket="closed", Key="x", Body=b"read me")
+    found = s3.get_object(Bucket="closed", Key="x")["Body"].read()
+    refusals = json.dumps({**body, "Statement": [refusal]})
+    s3.put_bucket_policy(Bucket="closed", Policy=refusals)
+    read = s3.get_object
+    return found == b"read me" and refused(
+        lambda: read(Bucket="closed", Key="x"), "403", "Forbidden"
+    )
+
+
 PROBES: Mapping[Probe, str] = {
     resource_without_a_type: "language/template.py",
     cycle: "language/graph.py",
@@ -336,5 +434,16 @@ PROBES: Mapping[Probe, str] = {
     retained_but_not_on_create: "engine/deletion.py",
     running_a_task_of_fargate: "types/tasks.py",
     dns_names_in_a_vpc: "types/vpcs.py",
+    condition_of_a_bucket_policy: "types/buckets.py",
+    values_in_a_change: "preview/leaves.py",
+    cause_of_a_change: "preview/causes.py",
+    stack_policy: "engine/policy.py",
+    export_in_use: "engine/exports.py",
+    rollback_that_goes_on: "engine/rollback.py",
+    events_of_an_operation: "api/history.py",
+    drift: "types/actual.py and api/drifting.py",
+    wait_condition: "types/waiting.py",
+    cancelled_update: "api/operating.py",
+    changes_in_pages: "api/pages.py",
 }
 """The file of src/cfngen/local that mends each gap."""

@@ -82,7 +82,7 @@ def test_a_policy_is_kept(cloud: Cloud) -> None:
 def test_what_nobody_has_written_is_refused_not_broken(cloud: Cloud) -> None:
     cloud.create("s", BODY)
     with pytest.raises(ClientError, match="The emulator cannot do this"):
-        cloud.formation.detect_stack_drift(StackName="s")
+        cloud.formation.create_stack_refactor(StackDefinitions=[{"StackName": "s"}])
 
 
 def test_previous_values_are_kept_on_update(cloud: Cloud) -> None:

@@ -146,3 +146,17 @@ def test_the_name_is_free_again_and_the_arn_still_answers(cloud: Cloud) -> None:
 
 def test_deleting_what_is_not_there_is_no_failure(cloud: Cloud) -> None:
     cloud.formation.delete_stack(StackName="nobody")
+
+
+def test_what_refuses_to_go_can_be_left_behind_by_force(cloud: Cloud) -> None:
+    body = template({"Db": database(DeletionProtection=True), "Topic": TOPIC})
+    cloud.create("s", body)
+    delete = cloud.formation.delete_stack
+    for how in ({"RetainResources": ["Db"]}, {"DeletionMode": "FORCE_DELETE_STACK"}):
+        with pytest.raises(ClientError, match="DELETE_FAILED state"):
+            delete(StackName="s", **how)
+    stack_id = cloud.delete("s")["StackId"]
+    delete(StackName="s", DeletionMode="FORCE_DELETE_STACK", ClientRequestToken="t")
+    assert cloud.settled(stack_id)["StackStatus"] == "DELETE_COMPLETE"
+    assert "Db DELETE_SKIPPED" in cloud.history(stack_id)
+    assert cloud.events(stack_id)[-1]["ClientRequestToken"] == "t"

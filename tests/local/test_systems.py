@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 
-from cfngen.cloud.aws import AwsCloud
+from cfngen.cloud.aws import open_cloud
 from cfngen.deploy.outcome import Result
-from cfngen.deploy.prepare import prepare
-from cfngen.deploy.progress import Progress, Step
-from cfngen.deploy.run import Setting, deploy
-from cfngen.deploy.waiting import SystemClock, pace_for
+from cfngen.deploy.progress import Step
+from cfngen.deploy.run import carry_out
 from cfngen.naming import IMAGE_TAG, root_stack
+from cfngen.plan.at import At
+from cfngen.plan.making import make
+from cfngen.plan.prepare import prepare
+from cfngen.plan.waiting import SystemClock, pace_for
 from cfngen.project import Project
 from tests.local.cloud import Cloud
 
@@ -54,11 +56,11 @@ def options(system: str) -> dict[str, str]:
 
 def deployed(cloud: Cloud, system: str, given: Mapping[str, str]) -> Result:
     """Deploy a system as dev has it and return how that ended."""
-    told: list[Progress] = []
+    told: list[object] = []
     order = prepare(PROJECT, system, "dev", given)
-    client = AwsCloud(order.region, cloud.endpoint)
-    at = Setting(client, told.append, SystemClock(), pace_for(cloud.endpoint))
-    outcome = deploy(order, at)
+    client = open_cloud(order.region, cloud.endpoint)
+    at = At(client, told.append, SystemClock(), pace_for(cloud.endpoint))
+    outcome = carry_out(make(order, at), at)
     steps = [step for step in told if isinstance(step, Step)]
     failed = [f"{step.path}: {step.reason}" for step in steps if step.failed]
     assert not failed, failed[0]

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from cfngen.diff import Diff
-from cfngen.render.diffmarkdown import MOST, render
+from cfngen.render.diffmarkdown import render
+from cfngen.render.markdown import MOST
 from tests.render.diffs import ACROSS, SINCE, every, large, of_values
 
 

@@ -6,20 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from cfngen.deploy.follow import Watch
-from cfngen.deploy.order import Override
-from cfngen.deploy.progress import (
-    Overridden,
-    Planned,
-    Preview,
-    Progress,
-    Retrying,
-    Step,
-    Uploaded,
-)
-from cfngen.package import STACK
+from cfngen.deploy.progress import Polled, Retrying, Step
+from cfngen.plan.progress import Uploaded
 from cfngen.render.progress import lines
-from tests.fakes import NAME, ROOT, START, FakeCloud, story
+from tests.deploy.stories import START, steps
 
 STORY = """
 small-dev CREATE_IN_PROGRESS User Initiated
@@ -55,15 +45,12 @@ The following resource(s) failed to create: [Store].
 STEP = Step(START, "Store/Logs", "AWS::Logs::LogGroup", "CREATE_COMPLETE", "")
 
 
-def told(*progress: Progress, colour: bool = False) -> str:
+def told(*progress: object, colour: bool = False) -> str:
     return "\n".join(line for p in progress for line in lines(p, colour))
 
 
 def test_events_are_a_line_each_and_echoes_none() -> None:
-    cloud = FakeCloud("REVIEW_IN_PROGRESS", [story(STORY)])
-    cloud.execute_change_set("", "")
-    steps = Watch(cloud, ROOT, NAME, START).poll()
-    assert told(*steps) == TOLD.strip()
+    assert told(*steps(STORY)) == TOLD.strip()
 
 
 def test_a_reason_of_many_lines_stays_on_one() -> None:
@@ -86,64 +73,12 @@ def test_on_a_terminal_the_tone_is_a_colour(status: str, escape: str) -> None:
     assert told(step, colour=True) == f"{escape}{told(step)}\x1b[0m"
 
 
-def test_a_preview_shows_what_changes_and_what_is_replaced() -> None:
-    preview = Preview(
-        "UPDATE",
-        NAME,
-        (
-            Planned("Add", "Cache", STACK),
-            Planned("Modify", "Store", STACK, "False"),
-            Planned("Modify", "Store/Logs", "AWS::Logs::LogGroup", "True"),
-            Planned("Modify", "Store/Bucket", "AWS::S3::Bucket", "Conditional"),
-            Planned("Remove", "App", STACK),
-            Planned("Import", "Old", "AWS::S3::Bucket"),
-        ),
-    )
-    assert told(preview).splitlines() == [
-        "Updates small-dev:",
-        "  + Cache (AWS::CloudFormation::Stack)",
-        "  ~ Store (AWS::CloudFormation::Stack)",
-        "  ~ Store/Logs (AWS::Logs::LogGroup, replaced)",
-        "  ~ Store/Bucket (AWS::S3::Bucket, may be replaced)",
-        "  - App (AWS::CloudFormation::Stack)",
-        "  Import Old (AWS::S3::Bucket)",
-    ]
+def test_a_detailed_status_stands_where_there_is_no_reason() -> None:
+    step = replace(STEP, status="UPDATE_IN_PROGRESS", detailed="CONFIGURATION_COMPLETE")
+    assert told(step).endswith("(AWS::Logs::LogGroup): CONFIGURATION_COMPLETE")
 
 
-def test_a_first_deployment_creates() -> None:
-    assert told(Preview("CREATE", NAME, ())) == "Creates small-dev:"
-
-
-def test_overrides_name_their_source_and_hide_secrets() -> None:
-    given = Overridden(
-        (
-            Override("WebImageTag", "v2", "v1", "params/small/dev.json"),
-            Override("ApiImageTag", "v2", None, "params/small/dev.json"),
-            Override("DomainName", "a.example", "", "params/small/dev.json"),
-            Override("Password", "hunter2", "hunter1", "params/small/dev.json"),
-        ),
-        frozenset({"Password"}),
-    )
-    assert told(given).splitlines() == [
-        "Parameters from the command line:",
-        "  WebImageTag = v2  (--set; params/small/dev.json has v1)",
-        "  ApiImageTag = v2  (--set; params/small/dev.json leaves it to releases)",
-        '  DomainName  = a.example  (--set; params/small/dev.json has "")',
-        "  Password    = ****  (--set; params/small/dev.json has ****)",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("written", "present", "text"),
-    [
-        (3, 0, "Templates: 3 uploaded to bucket."),
-        (2, 1, "Templates: 2 uploaded to bucket, 1 there already."),
-        (0, 3, "Templates: all 3 are in bucket already."),
-    ],
-)
-def test_uploads_are_counted(written: int, present: int, text: str) -> None:
-    assert told(Uploaded("bucket", written, present)) == text
-
-
-def test_a_repeated_question_says_why() -> None:
-    assert told(Retrying("Rate exceeded")) == "No answer, asking again: Rate exceeded"
+def test_the_parts_of_planning_and_deploying_are_worded_here_too() -> None:
+    assert told(Uploaded("bucket", 0, 3)) == "Templates: all 3 are in bucket already."
+    assert told(Retrying("Rate exceeded")).endswith("asking again: Rate exceeded")
+    assert told(Polled()) == ""

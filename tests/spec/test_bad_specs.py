@@ -28,6 +28,10 @@ def shown(finding: Finding) -> dict[str, str]:
 
 @pytest.mark.parametrize("case", TABLE)
 def test_finds(case: str, tmp_path: Path) -> None:
+    for environment in TABLE[case].get("environments", ()):
+        file = tmp_path / "params" / "nextjs" / f"{environment}.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("[]", "utf-8")
     found = refused(tmp_path, text_of(TABLE[case]))
     assert [shown(finding) for finding in found] == TABLE[case]["finds"]
     assert {finding.file for finding in found} == {"systems/nextjs.yaml"}

@@ -32,3 +32,12 @@ PARAMETERS = (
     ("CG417", "EnvironmentName is the file's name."),
     ("CG418", "No value looks like a secret."),
 )
+
+TARGETS = (
+    ("CG420", "Every flag, and every tag of a parameter file, has its form."),
+    ("CG421", "A stack policy is in the spec or in the parameter file, not in both."),
+    ("CG422", "The file of a stack policy is there, and is UTF-8 and JSON."),
+    ("CG423", "A stack policy has the form that CloudFormation reads."),
+    ("CG424", "A stack policy names what the root has, and allows something."),
+    ("CG425", "Templates go to the bucket that releases read them from."),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cfngen.catalogue.about import About
-from cfngen.catalogue.fixed import PARAMETERS, RANGES, RESOLVING, SUPPRESSING
+from cfngen.catalogue.fixed import PARAMETERS, RANGES, RESOLVING, SUPPRESSING, TARGETS
 from cfngen.checks import CHECKS
 from cfngen.findings import Severity
 from cfngen.lint.rules import RULES
@@ -32,7 +32,7 @@ def _of_spec() -> Iterator[About]:
 
 def _fixed() -> Iterator[About]:
     """Yield the checks that have words alone."""
-    for id, holds in (*RANGES, *RESOLVING, *SUPPRESSING, *PARAMETERS):
+    for id, holds in (*RANGES, *RESOLVING, *SUPPRESSING, *PARAMETERS, *TARGETS):
         warning = id == "CG105"
         yield About(id, holds, severity=Severity.WARNING if warning else Severity.ERROR)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from cfngen.cli.connecting import OUTSIDE, Outside
 from cfngen.cli.verbs import VERBS, Verbs
 from cfngen.errors import Exit
 from cfngen.project import Project
@@ -32,15 +33,21 @@ def group(context: click.Context, folder: Path) -> None:
     A system is systems/<system>.yaml; an environment is a parameter file,
     params/<system>/<environment>.json. Start with: cfngen generate
     """
+    context.meta[OUTSIDE] = context.obj
     context.obj = Project(folder.resolve())
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code."""
-    return run(group, sys.argv[1:] if argv is None else argv)
+def main(argv: Sequence[str] | None = None, outside: Outside | None = None) -> int:
+    """Run the command line and return its exit code.
+
+    `outside` stands in for AWS and the clock; None means these.
+    """
+    return run(group, sys.argv[1:] if argv is None else argv, outside)
 
 
-def run(program: click.Group, argv: Sequence[str]) -> int:
+def run(
+    program: click.Group, argv: Sequence[str], outside: Outside | None = None
+) -> int:
     """Run a program and return its exit code, whatever happens inside.
 
     What CfngenError means is decided in Verbs.invoke; here end wrong usage (2),
@@ -48,7 +55,9 @@ def run(program: click.Group, argv: Sequence[str]) -> int:
     """
     _write_what_the_terminal_lacks_as_escapes()
     try:
-        returned = program.main(list(argv), prog_name="cfngen", standalone_mode=False)
+        returned = program.main(
+            list(argv), prog_name="cfngen", standalone_mode=False, obj=outside
+        )
         return int(returned or Exit.OK)
     except click.ClickException as error:
         error.show()

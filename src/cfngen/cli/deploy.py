@@ -3,154 +3,228 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from ipaddress import ip_address
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 import click
 
-from cfngen.cli.options import chosen_environment, coloured
-from cfngen.errors import Exit, InputError
-from cfngen.project import Project
+from cfngen.cli.confirming import agreed
+from cfngen.cli.connecting import cloud_of, endpoint_of, here, watching
+from cfngen.cli.options import chosen_environment, coloured, columns
+from cfngen.cli.planning import pairs, planning_options, refuse_shallow
+from cfngen.cli.targeting import endpoint_options, target_options
+from cfngen.errors import Exit, InputError, NeedsHuman
 
 if TYPE_CHECKING:
-    from cfngen.deploy.order import Order
     from cfngen.deploy.outcome import Outcome
-    from cfngen.deploy.progress import Progress
+    from cfngen.plan.at import At
+    from cfngen.plan.flags import Flags
+    from cfngen.plan.order import Order
+    from cfngen.plan.plan import Plan
+    from cfngen.project import Project
+    from cfngen.spec.causes import Causes
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How somebody wants to deploy: unasked, strictly, with whole plans only."""
+
+    yes: bool
+    strict: bool
+    json: bool
+    full: bool
+    temporary: bool
 
 
 @click.command()
 @click.argument("system")
 @click.argument("environment")
-@click.option("--local", is_flag=True, help="Start the emulator, deploy, stop it.")
+@planning_options
+@click.option("--yes", is_flag=True, help="Deploy without asking.")
 @click.option(
-    "--endpoint-url", metavar="URL", help="Deploy to an emulator that is running."
+    "--plan",
+    "file",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Deploy exactly what cfngen plan --out has written.",
 )
-@click.option(
-    "--set",
-    "given",
-    metavar="NAME=VALUE",
-    multiple=True,
-    help="Give a parameter in place of the parameter file; may be repeated.",
-)
-@click.pass_obj
+@click.option("--strict", is_flag=True, help="Return 1 for what could not be deleted.")
+@click.option("--json", is_flag=True, help="Write what happens as lines of JSON.")
+@target_options
+@endpoint_options
+@click.pass_context
 def command(
-    project: Project,
+    context: click.Context,
     system: str,
     environment: str,
-    local: bool,
-    endpoint_url: str | None,
     given: tuple[str, ...],
+    allowed: tuple[str, ...],
+    yes: bool,
+    file: Path | None,
+    strict: bool,
+    json: bool,
+    full: bool,
+    patience: float,
+    take_over: bool,
+    flags: Flags,
+    local: bool,
+    endpoint_url: str,
 ) -> Exit:
     """Deploy the templates of SYSTEM with what ENVIRONMENT sets.
 
     \b
+    Shows the plan and asks before anything is touched, but of an emulator.
     Events go to stderr, the outputs of the stack to stdout.
     Example: cfngen deploy nextjs dev --local --set WebImageTag=v2
     """
-    from cfngen.deploy.prepare import prepare
+    from cfngen.deploy.interrupts import terminations
+    from cfngen.plan.making import make
+    from cfngen.plan.prepare import prepare
+    from cfngen.plan.saved import verified
 
-    if local and endpoint_url:
-        raise click.UsageError("Give --local or --endpoint-url, not both.")
-    chosen_environment(project, system, environment)
-    overrides = dict(_pair(text) for text in given)
-    checked = endpoint_url and loopback(endpoint_url)
-    order = prepare(project, system, environment, overrides)
-    if not local and not checked:
-        raise _by_aws_cli(project, order)
-    with _endpoint(checked or "") as endpoint:
-        return _deploy(order, endpoint, temporary=local)
+    chosen_environment(context.obj, system, environment)
+    if file and (given or allowed):
+        raise click.UsageError("--plan brings its own parameters and consents.")
+    saved = _saved(file, system, environment) if file else None
+    order = (
+        saved.order
+        if saved
+        else prepare(context.obj, system, environment, pairs(given), flags)
+    )
+
+    def planned(at: At) -> Plan:
+        if saved:
+            return verified(saved, at)
+        consent = frozenset(allowed)
+        return make(order, at, consent, take_over=take_over, patience=patience)
+
+    manner = Manner(yes, strict, json, full, local)
+    with terminations(), endpoint_of(local, endpoint_url) as endpoint:
+        return _deployed(context, order, endpoint, planned, manner)
 
 
-def _pair(text: str) -> tuple[str, str]:
-    """Return the name and the value of one --set."""
-    name, separator, value = text.partition("=")
-    if not name or not separator:
-        raise click.BadParameter(f"{text!r} is not NAME=VALUE.", param_hint="--set")
-    return name, value
+def _saved(file: Path, system: str, environment: str) -> Plan:
+    """Return the plan of a file; raises InputError where it is another stack's."""
+    from cfngen.plan.saved import read
 
-
-def loopback(url: str) -> str:
-    """Return an emulator's address without a slash at its end.
-
-    Raises InputError for any other machine: the emulator is spoken to without
-    encryption and with credentials that mean nothing.
-    """
     try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", f":{parts.port}" if parts.port else ""
-        here = host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        here = False
-    if not here or parts.scheme not in ("http", "https"):
+        plan = read(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"--plan: {file} cannot be read: {error}.") from error
+    order = plan.order
+    if (order.system, order.environment) != (system, environment):
         raise InputError(
-            f"--endpoint-url: {url} is not an address of this machine.",
-            "Write http://localhost:PORT, as `cfngen emulator` prints it.",
+            f"--plan: {file} is for {order.system} {order.environment}, "
+            f"not for {system} {environment}.",
+            f"Run: cfngen deploy {order.system} {order.environment} --plan {file}",
         )
-    # moto takes the first part of a numeric host for the name of a bucket
-    name = "localhost" if host == "127.0.0.1" else parts.netloc.removesuffix(port)
-    return f"{parts.scheme}://{name}{port}"
+    return plan
 
 
-@contextmanager
-def _endpoint(running: str) -> Iterator[str]:
-    """Yield the address of an emulator: the running one, or one of our own."""
-    if running:
-        yield running
-        return
-    from cfngen.local import emulator
+def _deployed(
+    context: click.Context,
+    order: Order,
+    endpoint: str,
+    planned: Callable[[At], Plan],
+    manner: Manner,
+) -> Exit:
+    """Plan, ask, carry out, and say how it ended; return the exit code."""
+    from cfngen.deploy.outcome import Result
 
-    with emulator() as started:
-        click.echo(f"Emulator: {started.endpoint}", err=True)
-        yield started.endpoint
-
-
-def _deploy(order: Order, endpoint: str, *, temporary: bool) -> Exit:
-    """Carry the order out and say how it ended."""
-    from cfngen.cloud.aws import AwsCloud
-    from cfngen.deploy.run import Setting, deploy
-    from cfngen.deploy.waiting import SystemClock, pace_for
-
-    cloud = AwsCloud(order.region, endpoint)
-    at = Setting(cloud, _reporter(), SystemClock(), pace_for(endpoint))
-    return _explain(deploy(order, at), temporary=temporary)
+    target = order.target
+    cloud = cloud_of(context, target.region, endpoint, target.profile)
+    at = here(cloud, context)
+    outcome = _once(context, planned(at), at, manner)
+    if outcome.result is Result.CLEARED:
+        # What a failed create had left is gone; now the stack can be made.
+        outcome = _once(context, planned(at), at, manner)
+    return _explained(outcome, manner)
 
 
-def _reporter() -> Callable[[Progress], None]:
-    """Return what prints each report on stderr as it comes."""
-    from cfngen.render.progress import lines
+def _once(context: click.Context, plan: Plan, at: At, manner: Manner) -> Outcome:
+    """Carry a plan out that somebody has agreed to, and return how it ended."""
+    from cfngen.deploy.run import carry_out
 
-    colour = coloured(sys.stderr)
-
-    def report(progress: Progress) -> None:
-        for line in lines(progress, colour):
-            click.echo(line, err=True, color=colour)
-
-    return report
+    _consented(plan, at, manner)
+    causes = _causes(context.obj, plan.order.system)
+    with watching(at.cloud, context, manner.json) as seen:
+        return carry_out(plan, seen, causes, _asked if sys.stdin.isatty() else None)
 
 
-def _explain(outcome: Outcome, *, temporary: bool) -> Exit:
+def _consented(plan: Plan, at: At, manner: Manner) -> None:
+    """Show the plan and return if it may be carried out.
+
+    Whatever keeps it from that takes the change set away, Ctrl-C too.
+    """
+    from cfngen.plan.lifecycle import discard
+
+    try:
+        if not plan.empty or plan.husk:
+            _show(plan)
+        refuse_shallow(plan, manner.full)
+        _refuse_blocked(plan)
+        if (not plan.empty or plan.husk) and not at.cloud.endpoint:
+            agreed("Deploy this?", manner.yes)
+    except BaseException:
+        discard(plan, at)
+        raise
+
+
+def _show(plan: Plan) -> None:
+    """Print the plan on stderr."""
+    from cfngen.render import plan as text
+
+    width = columns(sys.stderr, text.COLUMNS)
+    shown = text.render(plan, coloured(sys.stderr), width)
+    click.echo(shown, nl=False, err=True)
+
+
+def _refuse_blocked(plan: Plan) -> None:
+    """Raise NeedsHuman for changes that take data along and that nobody has named."""
+    if plan.blocked:
+        count = len(plan.blocked)
+        raise NeedsHuman(
+            f"{count} change{'s' if count > 1 else ''} would take data along or break "
+            "others. Nothing was touched.",
+            "Consent to each by name, as the plan says, or change the templates.",
+        )
+
+
+def _causes(project: Project, system: str) -> Causes | None:
+    """Return what finds the lines of the spec; None for a spec that is gone or wrong.
+
+    A plan file is carried out whatever the spec says by now.
+    """
+    from cfngen.spec.causes import Causes, source_of
+    from cfngen.spec.load import load
+
+    try:
+        return Causes(load(project, system), source_of(project, system))
+    except InputError:
+        return None
+
+
+def _asked(question: str) -> bool:
+    """Put a question to whoever sits at the terminal; no answer is no."""
+    try:
+        return click.confirm(question, err=True)
+    except click.Abort:
+        return False
+
+
+def _explained(outcome: Outcome, manner: Manner) -> Exit:
     """Print how it ended on stderr and the outputs on stdout; return the exit code."""
+    from cfngen.render import eventsjson
     from cfngen.render.outcome import lines, outputs
 
-    for line in lines(outcome, temporary=temporary):
+    for line in lines(outcome, temporary=manner.temporary):
         click.echo(line, err=True)
-    if outcome.exit == Exit.OK:
+    if manner.json:
+        click.echo(eventsjson.final(outcome))
+    elif outcome.good:
         click.echo(outputs(outcome.stack.outputs), nl=False)
-    return outcome.exit
-
-
-def _by_aws_cli(project: Project, order: Order) -> InputError:
-    """Return the error that says how to deploy to AWS with AWS's own tools."""
-    from cfngen.deploy.byhand import commands
-
-    file = project.shown(project.params(order.system, order.environment))
-    steps: Sequence[str] = commands(order, file)
-    return InputError(
-        "cfngen deploys to the emulator only: say --local, or --endpoint-url URL.\n"
-        "Previews and recovery on AWS are still to come; until then, AWS's own tools "
-        "deploy the same templates.",
-        "\n".join(steps),
-    )
+    if manner.temporary and outcome.exit == Exit.RUNNING:
+        return Exit.INTERRUPTED  # nothing goes on: the emulator ends with us
+    return outcome.strict_exit if manner.strict else outcome.exit

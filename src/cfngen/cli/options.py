@@ -168,8 +168,10 @@ def _unknown(
     return message, f"{guess}There is: {', '.join(known) or 'none'}."
 
 
-def load_systems(project: Project, systems: Sequence[str]) -> dict[str, System]:
-    """Load the chosen systems by name.
+def load_systems(
+    project: Project, systems: Sequence[str], *, unfinished: bool = False
+) -> dict[str, System]:
+    """Load the chosen systems by name; `unfinished` as in `spec.load`.
 
     Raises InputError with the findings of all of them when any cannot be used.
     """
@@ -180,7 +182,7 @@ def load_systems(project: Project, systems: Sequence[str]) -> dict[str, System]:
     errors: list[InputError] = []
     for name in names:
         try:
-            loaded[name] = load(project, name)
+            loaded[name] = load(project, name, unfinished=unfinished)
         except InputError as error:
             errors.append(error)
     if errors:

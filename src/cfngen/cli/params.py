@@ -115,11 +115,14 @@ def show_file(project: Project, system: str, environment: str, form: str) -> Exi
 def _interfaces(
     project: Project, systems: tuple[str, ...]
 ) -> Iterator[tuple[str, dict[str, dict[str, Any]]]]:
-    """Yield each system with the parameters of its root as the spec makes it."""
+    """Yield each system with the parameters of its root as the spec makes it.
+
+    Environments of the spec may still lack the file that these commands are about.
+    """
     from cfngen.generate import generate
     from cfngen.params import interface_of
 
-    for name, system in load_systems(project, systems).items():
+    for name, system in load_systems(project, systems, unfinished=True).items():
         yield name, interface_of(generate(system)["root.json"])
 
 

@@ -19,7 +19,16 @@ VERBS: Mapping[str, str] = {
     "diff": "cfngen.cli.diff",
     "params": "cfngen.cli.params",
     "data": "cfngen.cli.data",
+    "bootstrap": "cfngen.cli.bootstrap",
+    "plan": "cfngen.cli.plan",
     "deploy": "cfngen.cli.deploy",
+    "recover": "cfngen.cli.recover",
+    "status": "cfngen.cli.status",
+    "events": "cfngen.cli.events",
+    "outputs": "cfngen.cli.outputs",
+    "drift": "cfngen.cli.drift",
+    "delete": "cfngen.cli.delete",
+    "policy": "cfngen.cli.policy",
     "emulator": "cfngen.cli.emulator",
 }
 """Each verb and the module that holds its `command`, in the order people use them."""

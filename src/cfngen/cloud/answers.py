@@ -1,39 +1,77 @@
-"""boto3's dictionaries as values, and orders as requests."""
+"""boto3's dictionaries about stacks as values."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from cfngen.cloud.values import Change, ChangeSet, ChangeSetOrder, Event, Output, Stack
+from cfngen.cloud.values import (
+    Event,
+    Failure,
+    Operation,
+    Output,
+    Resource,
+    Stack,
+)
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation.type_defs import (
-        DescribeChangeSetOutputTypeDef,
-        ResourceChangeTypeDef,
         StackEventTypeDef,
+        StackResourceSummaryTypeDef,
         StackTypeDef,
     )
 
 
 def stack(raw: StackTypeDef) -> Stack:
     """Return a stack."""
+    rollback = raw.get("RollbackConfiguration", {})
+    drift = raw.get("DriftInformation", {})
     return Stack(
         id=raw["StackId"],
         name=raw["StackName"],
         status=raw["StackStatus"],
         reason=raw.get("StackStatusReason", ""),
         parent=raw.get("ParentId", ""),
+        root=raw.get("RootId", ""),
         parameters={
             p["ParameterKey"]: p.get("ParameterValue", "")
             for p in raw.get("Parameters", [])
         },
         tags={tag["Key"]: tag["Value"] for tag in raw.get("Tags", [])},
-        outputs=tuple(
-            Output(o["OutputKey"], o.get("OutputValue", ""), o.get("Description", ""))
-            for o in raw.get("Outputs", [])
-        ),
+        outputs=_outputs(raw),
+        role=raw.get("RoleARN", ""),
+        protected=raw.get("EnableTerminationProtection", False),
+        notify=tuple(raw.get("NotificationARNs", ())),
+        alarms=tuple(one["Arn"] for one in rollback.get("RollbackTriggers", ())),
+        monitor_minutes=rollback.get("MonitoringTimeInMinutes", 0),
+        created=raw.get("CreationTime"),
+        updated=raw.get("LastUpdatedTime"),
+        detailed=raw.get("DetailedStatus", ""),
+        operations=_operations(raw),
+        drift=str(drift.get("StackDriftStatus", "")),
+        drift_at=drift.get("LastCheckTimestamp"),
+    )
+
+
+def _outputs(raw: StackTypeDef) -> tuple[Output, ...]:
+    """Return a stack's outputs."""
+    return tuple(
+        Output(
+            o["OutputKey"],
+            o.get("OutputValue", ""),
+            o.get("Description", ""),
+            o.get("ExportName", ""),
+        )
+        for o in raw.get("Outputs", [])
+    )
+
+
+def _operations(raw: StackTypeDef) -> tuple[Operation, ...]:
+    """Return a stack's last operations, newest first."""
+    return tuple(
+        Operation(str(one.get("OperationType", "")), one.get("OperationId", ""))
+        for one in raw.get("LastOperations", ())
     )
 
 
@@ -48,60 +86,45 @@ def event(raw: StackEventTypeDef) -> Event:
         status=raw.get("ResourceStatus", ""),
         reason=raw.get("ResourceStatusReason", ""),
         at=raw["Timestamp"],
+        operation=raw.get("OperationId", ""),
+        detailed=raw.get("DetailedStatus", ""),
+        token=raw.get("ClientRequestToken", ""),
     )
 
 
-def change_set(pages: Sequence[DescribeChangeSetOutputTypeDef]) -> ChangeSet:
-    """Return a change set from the pages that describe it."""
-    last = pages[-1]
-    return ChangeSet(
-        id=last["ChangeSetId"],
-        name=last["ChangeSetName"],
-        stack_id=last["StackId"],
-        status=last["Status"],
-        reason=last.get("StatusReason", ""),
-        changes=tuple(
-            _change(raw["ResourceChange"])
-            for page in pages
-            for raw in page.get("Changes", [])
-            if "ResourceChange" in raw
-        ),
+def resource(raw: StackResourceSummaryTypeDef) -> Resource:
+    """Return a resource of a stack."""
+    return Resource(
+        raw["LogicalResourceId"],
+        raw.get("PhysicalResourceId", ""),
+        raw["ResourceType"],
+        raw["ResourceStatus"],
+        raw.get("ResourceStatusReason", ""),
     )
 
 
-def _change(raw: ResourceChangeTypeDef) -> Change:
-    """Return one change."""
-    return Change(
-        action=raw.get("Action", ""),
+def failure(raw: Mapping[str, Any]) -> Failure:
+    """Return what DescribeEvents tells of one thing that went wrong."""
+    reasons = ("ValidationStatusReason", "HookStatusReason", "ResourceStatusReason")
+    said = [raw[name] for name in reasons if raw.get(name)]
+    return Failure(
+        kind=raw.get("EventType", ""),
+        reason=said[0] if said else raw.get("ResourceStatus", ""),
         logical_id=raw.get("LogicalResourceId", ""),
         type=raw.get("ResourceType", ""),
-        replacement=raw.get("Replacement", ""),
-        change_set=raw.get("ChangeSetId", ""),
+        name=raw.get("ValidationName") or raw.get("HookType", ""),
+        mode=raw.get("ValidationFailureMode") or raw.get("HookFailureMode", ""),
+        path=raw.get("ValidationPath", ""),
+        stack_id=raw.get("StackId", ""),
     )
 
 
-def request(order: ChangeSetOrder) -> dict[str, Any]:
-    """Return the arguments of CreateChangeSet."""
-    return {
-        "StackName": order.stack,
-        "ChangeSetName": order.name,
-        "ChangeSetType": order.kind,
-        "TemplateURL": order.template_url,
-        "IncludeNestedStacks": True,
-        "Parameters": [
-            {"ParameterKey": name, "ParameterValue": value}
-            for name, value in sorted(order.parameters.items())
-        ],
-        "Tags": [{"Key": key, "Value": value} for key, value in order.tags.items()],
-        "Capabilities": list(order.capabilities),
-        "ClientToken": order.token,
-    }
-
-
-def parsed(body: str) -> Mapping[str, Any]:
-    """Return a template's text as a mapping, empty where it is not JSON."""
+def parsed(body: Any) -> Mapping[str, Any]:
+    """Return a template's body as a mapping, empty where it is not JSON."""
+    if isinstance(body, Mapping):
+        return body
     try:
-        read = json.loads(body)
+        read = json.loads(str(body))
     except ValueError:
         return {}
     return read if isinstance(read, dict) else {}

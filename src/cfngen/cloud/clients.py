@@ -12,6 +12,8 @@ from botocore.config import Config
 
 if TYPE_CHECKING:
     from mypy_boto3_cloudformation import CloudFormationClient
+    from mypy_boto3_ecs import ECSClient
+    from mypy_boto3_logs import CloudWatchLogsClient
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sts import STSClient
 
@@ -39,24 +41,35 @@ class Clients:
     cloudformation: CloudFormationClient
     s3: S3Client
     sts: STSClient
+    ecs: ECSClient
+    logs: CloudWatchLogsClient
 
 
-def connect(region: str, endpoint: str) -> Clients:
+def connect(region: str, endpoint: str = "", profile: str = "") -> Clients:
     """Return clients of a region, or of the emulator where an endpoint is given.
 
-    May raise botocore's errors: a profile that does not exist, for one.
+    Without a profile they are the user's as the AWS CLI would have them. May raise
+    botocore's errors: a profile that does not exist, for one.
     """
-    return _of_emulator(region, endpoint) if endpoint else _of_aws(region)
+    return _of_emulator(region, endpoint) if endpoint else _of_aws(region, profile)
 
 
-def _of_aws(region: str) -> Clients:
-    """Return clients with the user's own credentials."""
-    session = boto3.Session(region_name=region)
+def of_session(session: boto3.Session, config: Config, endpoint: str = "") -> Clients:
+    """Return a session's clients, for AWS or for an endpoint that answers for it."""
+    there = endpoint or None
     return Clients(
-        session.client("cloudformation", config=PATIENT),
-        session.client("s3", config=PATIENT),
-        session.client("sts", config=PATIENT),
+        session.client("cloudformation", config=config, endpoint_url=there),
+        session.client("s3", config=config, endpoint_url=there),
+        session.client("sts", config=config, endpoint_url=there),
+        session.client("ecs", config=config, endpoint_url=there),
+        session.client("logs", config=config, endpoint_url=there),
     )
+
+
+def _of_aws(region: str, profile: str) -> Clients:
+    """Return clients with the user's own credentials."""
+    session = boto3.Session(region_name=region, profile_name=profile or None)
+    return of_session(session, PATIENT)
 
 
 def _of_emulator(region: str, endpoint: str) -> Clients:
@@ -70,8 +83,4 @@ def _of_emulator(region: str, endpoint: str) -> Clients:
     )
     core.set_credentials("emulator", "emulator")
     session = boto3.Session(botocore_session=core, region_name=region)
-    return Clients(
-        session.client("cloudformation", endpoint_url=endpoint, config=NEAR),
-        session.client("s3", endpoint_url=endpoint, config=NEAR),
-        session.client("sts", endpoint_url=endpoint, config=NEAR),
-    )
+    return of_session(session, NEAR, endpoint)

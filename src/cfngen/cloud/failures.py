@@ -1,4 +1,4 @@
-"""The two refusals that a caller acts on, besides those in `cfngen.errors`."""
+"""The refusals that a caller acts on, besides those in `cfngen.errors`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ from cfngen.errors import CloudUnreachable, OperationFailed
 
 class Busy(CloudUnreachable):
     """The cloud is throttling or out of reach for now; asking again may help."""
+
+
+class Denied(CloudUnreachable):
+    """Whoever asks may not; an answer that only adds to others can be done without."""
+
+
+class Unsupported(OperationFailed):
+    """The service, or the installed botocore, does not know the operation."""
 
 
 class Absent(OperationFailed):

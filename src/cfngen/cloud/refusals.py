@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
 from botocore import exceptions
 from botocore.exceptions import BotoCoreError, ClientError
 
-from cfngen.cloud.failures import Absent, Busy
+from cfngen.cloud.failures import Absent, Busy, Denied, Unsupported
 from cfngen.errors import (
     CfngenError,
     CloudUnreachable,
@@ -45,8 +46,16 @@ ABSENT = frozenset(
     (
         *("NoSuchBucket", "NoSuchKey", "NotFound", "404"),
         *("ChangeSetNotFound", "ChangeSetNotFoundException"),
+        *("ResourceNotFoundException", "StackNotFoundException"),
+        *("ClusterNotFoundException", "ServiceNotFoundException"),
     )
 )
+UNSUPPORTED = frozenset(
+    ("InvalidAction", "UnknownOperationException", "NotImplemented", "501")
+)
+NOT_THERE = re.compile("does not exist|is not imported by any stack")
+"""How CloudFormation words an absence, for which it has no code."""
+
 PREVIEW = frozenset({"CreateChangeSet", "ExecuteChangeSet"})
 """Operations whose refusal leaves everything as it was."""
 
@@ -101,12 +110,14 @@ def _refusal(error: ClientError) -> CfngenError:
     if code in EXPIRED:
         return CloudUnreachable(message, SIGN_IN_HINT)
     if code in DENIED:
-        return CloudUnreachable(
+        return Denied(
             message, f"Ask for permission to call {operation}, or check who you are."
         )
+    if code in UNSUPPORTED:
+        return Unsupported(message, f"{operation} is not offered there.")
     if code in BUSY:
         return Busy(message, "AWS is busy; try again in a minute.")
-    if code in ABSENT or (code == "ValidationError" and "does not exist" in message):
+    if code in ABSENT or (code == "ValidationError" and NOT_THERE.search(message)):
         return Absent(message)
     if code == "LimitExceededException":
         return NeedsHuman(message, "Delete what is not needed or raise the quota.")

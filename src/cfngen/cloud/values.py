@@ -1,13 +1,10 @@
-"""What the cloud answers with: plain frozen values, nothing of boto3."""
+"""Stacks and what is in them, as plain frozen values: nothing of boto3."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-
-NOTHING_TO_CHANGE = ("didn't contain changes", "No updates are to be performed")
-"""How CloudFormation words a change set without changes; it has no code for it."""
 
 MASK = "****"
 """What CloudFormation shows in place of a NoEcho value."""
@@ -23,30 +20,71 @@ class Identity:
 
 @dataclass(frozen=True)
 class Output:
-    """One output of a stack."""
+    """One output of a stack; `export` is the name under which others import it."""
 
     name: str
     value: str
     description: str = ""
+    export: str = ""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One operation on a stack: UPDATE_STACK and the like, with its id."""
+
+    kind: str
+    id: str
 
 
 @dataclass(frozen=True)
 class Stack:
-    """A stack as it is now; NoEcho parameters read `****`."""
+    """A stack as it is now; NoEcho parameters read `****`.
+
+    `operations` are the last ones, newest first; `drift` is IN_SYNC, DRIFTED,
+    NOT_CHECKED or UNKNOWN, as it was found at `drift_at`.
+    """
 
     id: str
     name: str
     status: str
     reason: str = ""
     parent: str = ""
+    root: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
     tags: Mapping[str, str] = field(default_factory=dict)
     outputs: tuple[Output, ...] = ()
+    role: str = ""
+    protected: bool = False
+    notify: tuple[str, ...] = ()
+    alarms: tuple[str, ...] = ()
+    monitor_minutes: int = 0
+    created: datetime | None = None
+    updated: datetime | None = None
+    detailed: str = ""
+    operations: tuple[Operation, ...] = ()
+    drift: str = ""
+    drift_at: datetime | None = None
+
+    @property
+    def operation(self) -> str:
+        """Return the id of the last operation, empty where CloudFormation has none."""
+        return self.operations[0].id if self.operations else ""
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One resource of a stack; of a nested stack, the physical id is its ARN."""
+
+    logical_id: str
+    physical_id: str
+    type: str
+    status: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class Event:
-    """One line of a stack's history."""
+    """One line of a stack's history; `operation` is the id of what it belongs to."""
 
     id: str
     stack_id: str
@@ -56,6 +94,9 @@ class Event:
     status: str
     reason: str
     at: datetime
+    operation: str = ""
+    detailed: str = ""
+    token: str = ""
 
     @property
     def of_the_stack(self) -> bool:
@@ -64,61 +105,85 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Change:
-    """One resource that a change set would touch.
+class Export:
+    """A value that a stack exports under a name."""
 
-    `action` is Add, Modify, Remove, Import or Dynamic; `replacement` is True, False,
-    Conditional or empty; `change_set` is the nested change set of a nested stack.
+    name: str
+    value: str
+    stack: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """What went wrong in an operation or a change set, as DescribeEvents tells it.
+
+    `kind` is VALIDATION_ERROR, PROVISIONING_ERROR, HOOK_INVOCATION_ERROR and the like;
+    `name` that of the validation or of the hook, `mode` FAIL or WARN, `path` where in
+    the template or the resource's properties.
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_OperationEvent.html
     """
 
-    action: str
-    logical_id: str
-    type: str
-    replacement: str = ""
-    change_set: str = ""
-
-
-@dataclass(frozen=True)
-class ChangeSetOrder:
-    """What a change set is asked to be; `kind` is CREATE or UPDATE."""
-
-    stack: str
-    name: str
     kind: str
-    template_url: str
-    parameters: Mapping[str, str]
-    tags: Mapping[str, str]
-    capabilities: tuple[str, ...]
-    token: str
+    reason: str
+    logical_id: str = ""
+    type: str = ""
+    name: str = ""
+    mode: str = ""
+    path: str = ""
+    stack_id: str = ""
+
+    @property
+    def warning(self) -> bool:
+        """Say whether it stops nothing."""
+        return self.mode == "WARN"
 
 
 @dataclass(frozen=True)
-class ChangeSet:
-    """A change set as it is now."""
+class Difference:
+    """One property that is not what the template says: NOT_EQUAL, ADD or REMOVE."""
 
-    id: str
-    name: str
-    stack_id: str
+    path: str
+    expected: str
+    actual: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Drifted:
+    """A resource's drift: IN_SYNC, MODIFIED, DELETED, NOT_CHECKED, UNKNOWN and such."""
+
+    logical_id: str
+    physical_id: str
+    type: str
     status: str
     reason: str = ""
-    changes: tuple[Change, ...] = ()
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True)
+class Detection:
+    """How far a drift detection is: DETECTION_IN_PROGRESS, _COMPLETE or _FAILED."""
+
+    status: str
+    drift: str = ""
+    reason: str = ""
 
     @property
     def pending(self) -> bool:
-        """Say whether CloudFormation is still working it out."""
-        return self.status in ("CREATE_PENDING", "CREATE_IN_PROGRESS")
-
-    @property
-    def ready(self) -> bool:
-        """Say whether it can be executed."""
-        return self.status == "CREATE_COMPLETE"
-
-    @property
-    def empty(self) -> bool:
-        """Say whether it failed only because there is nothing to change."""
-        return self.status == "FAILED" and says_nothing_to_change(self.reason)
+        """Say whether it goes on."""
+        return self.status == "DETECTION_IN_PROGRESS"
 
 
-def says_nothing_to_change(reason: str) -> bool:
-    """Say whether CloudFormation means that nothing would change."""
-    return any(words in reason for words in NOTHING_TO_CHANGE)
+@dataclass(frozen=True)
+class StoppedTask:
+    """A task of ECS that has stopped; `containers` maps names to why they ended.
+
+    `definition` is the ARN of its task definition, `logs` the last lines that it wrote.
+    """
+
+    arn: str
+    definition: str
+    reason: str
+    containers: Mapping[str, str]
+    at: datetime | None = None
+    logs: tuple[str, ...] = ()

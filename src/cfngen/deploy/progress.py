@@ -2,48 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from cfngen.deploy.order import Override
 from cfngen.package import STACK
-
-
-@dataclass(frozen=True)
-class Overridden:
-    """Parameters that the command line gives; a NoEcho one is in `secret`."""
-
-    overrides: tuple[Override, ...]
-    secret: frozenset[str]
-
-
-@dataclass(frozen=True)
-class Uploaded:
-    """Templates written to the bucket, and those that were there already."""
-
-    bucket: str
-    written: int
-    present: int
-
-
-@dataclass(frozen=True)
-class Planned:
-    """One resource that will change; `path` as in `Network/Vpc`."""
-
-    action: str
-    path: str
-    type: str
-    replacement: str = ""
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What the change set says; `kind` is CREATE or UPDATE."""
-
-    kind: str
-    stack: str
-    changes: tuple[Planned, ...]
 
 
 @dataclass(frozen=True)
@@ -63,11 +25,18 @@ class Step:
     own: bool = False
     root: bool = False
     echo: bool = False
+    physical_id: str = ""
+    detailed: str = ""
 
     @property
     def failed(self) -> bool:
         """Say whether something went wrong here."""
         return self.status.endswith("_FAILED")
+
+    @property
+    def active(self) -> bool:
+        """Say whether this goes on."""
+        return self.status.endswith("_IN_PROGRESS")
 
     @property
     def nested(self) -> bool:
@@ -76,11 +45,84 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Guarded:
+    """Something beside the change set was brought to what is wanted, in words."""
+
+    what: str
+
+
+@dataclass(frozen=True)
+class Began:
+    """CloudFormation has begun; from here on it needs nobody who watches."""
+
+    stack: str
+
+
+@dataclass(frozen=True)
+class Polled:
+    """Somebody has looked, whether anything was new or not."""
+
+
+@dataclass(frozen=True)
 class Retrying:
-    """The cloud did not answer a question about the events; it is asked again."""
+    """The cloud did not answer a question; it is asked again."""
 
     message: str
 
 
-Progress = Overridden | Uploaded | Preview | Step | Retrying
-Report = Callable[[Progress], None]
+@dataclass(frozen=True)
+class Record:
+    """A DNS record that a certificate waits for."""
+
+    name: str
+    type: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Awaiting:
+    """The certificate at `path` waits until a record can be read from the DNS."""
+
+    path: str
+    record: Record
+
+
+@dataclass(frozen=True)
+class Interrupted:
+    """Somebody has pressed Ctrl-C, or the process was told to end (`terminated`).
+
+    For so many `seconds` another Ctrl-C asks whether to cancel; 0 where it does not.
+    """
+
+    stack: str
+    seconds: float = 0.0
+    creating: bool = False
+    terminated: bool = False
+
+
+@dataclass(frozen=True)
+class Cancelling:
+    """CloudFormation was asked to stop the update and to undo it."""
+
+    stack: str
+
+
+@dataclass(frozen=True)
+class Uncancellable:
+    """The stack is past the point where an update can be cancelled."""
+
+    stack: str
+    status: str
+
+
+Progress = (
+    Step
+    | Guarded
+    | Began
+    | Polled
+    | Retrying
+    | Awaiting
+    | Interrupted
+    | Cancelling
+    | Uncancellable
+)

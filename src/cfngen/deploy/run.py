@@ -1,163 +1,131 @@
-"""The deployment itself: state, package, change set, execution, outcome."""
+"""A deployment: verify, guard, execute, follow, explain."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import dataclass
-from datetime import datetime
+from contextlib import suppress
 
-from cfngen import naming
-from cfngen.cloud import Cloud
-from cfngen.cloud.values import ChangeSet, ChangeSetOrder, Stack
-from cfngen.deploy import capabilities, preview
-from cfngen.deploy.cause import first_cause, leftovers, stand_ins
-from cfngen.deploy.commands import AwsCli
-from cfngen.deploy.follow import Watch, follow
-from cfngen.deploy.order import Order, settled
-from cfngen.deploy.outcome import Outcome, Result, result_of
-from cfngen.deploy.progress import Overridden, Preview, Report, Step
-from cfngen.deploy.states import Action, action, advice
-from cfngen.deploy.unchanged import unchanged
-from cfngen.deploy.upload import bucket_name, upload
-from cfngen.deploy.waiting import Clock, Pace
-from cfngen.errors import CloudUnreachable, PreviewRejected
-from cfngen.package import Package, nested, package
-
-
-@dataclass(frozen=True)
-class Setting:
-    """Where and how a deployment takes place."""
-
-    cloud: Cloud
-    report: Report
-    clock: Clock
-    pace: Pace
-
-    @property
-    def cli(self) -> AwsCli:
-        """Return the AWS CLI for the same place."""
-        return AwsCli(self.cloud.region, self.cloud.endpoint)
+from cfngen.cloud.values import Stack
+from cfngen.deploy import guards
+from cfngen.deploy.ending import Ending, lost
+from cfngen.deploy.execution import began, execute
+from cfngen.deploy.follow import follow
+from cfngen.deploy.husk import clear
+from cfngen.deploy.interrupts import Ask, stays
+from cfngen.deploy.listening import Listener
+from cfngen.deploy.outcome import Outcome, Result
+from cfngen.deploy.progress import Began
+from cfngen.deploy.ready import verified
+from cfngen.deploy.watching import Watch
+from cfngen.errors import CfngenError, CloudUnreachable
+from cfngen.plan.at import At
+from cfngen.plan.commands import Commands, commands_of
+from cfngen.plan.lifecycle import discard
+from cfngen.plan.plan import Plan
+from cfngen.spec.causes import Causes
 
 
-def deploy(order: Order, at: Setting) -> Outcome:
-    """Bring the stack to what the order says and return how that ended.
-
-    Everything up to the execution of the change set leaves no trace when it fails or
-    is interrupted; what comes after goes on without us. Raises NeedsHuman for a stack
-    that no deployment may touch, PreviewRejected when CloudFormation refuses the change
-    set, CloudUnreachable when it cannot be asked.
-    """
-    if order.overrides:
-        at.report(Overridden(order.overrides, order.secret))
-    stack = at.cloud.stack(order.stack)
-    kind = action(stack, at.cli)
-    order = settled(order, stack.parameters) if stack else settled(order, {})
-    bucket = bucket_name(at.cloud.identity().account, at.cloud.region)
-    packed = package(order.files, at.cloud.bucket_url(bucket))
-    if stack and unchanged(stack, order, packed, at.cloud):
-        return Outcome(Result.UNCHANGED, stack)
-    at.report(upload(packed, bucket, at.cloud))
-    if stack:
-        preview.clear(at.cloud, stack, at.clock, at.pace)
-    wanted = _change_set(order, packed, kind, at)
-    with preview.cleaned_up(at.cloud, wanted, at.clock, at.pace):
-        made = _previewed(wanted, at)
-        after = at.cloud.last_event(made.stack_id) if made else None
-    if made:
-        return _carried_out(order, made, wanted, after, at)
-    preview.discard(at.cloud, wanted, at.clock, at.pace)
-    if stack is None or kind is Action.CREATE:
-        raise PreviewRejected(f"{order.stack}: CloudFormation sees nothing to create.")
-    return Outcome(Result.UNCHANGED, stack)
-
-
-def _change_set(
-    order: Order, packed: Package, kind: Action, at: Setting
-) -> ChangeSetOrder:
-    """Return the change set to ask for.
-
-    Its name is made of its content. The token is of this run besides: a retry within
-    the run makes no second one, and no later run is answered with this one's.
-    """
-    started = at.clock.now().isoformat()
-    token = hashlib.sha256(f"{packed.digest} {started}".encode()).hexdigest()
-    return ChangeSetOrder(
-        stack=order.stack,
-        name=naming.change_set(packed.digest),
-        kind=kind,
-        template_url=packed.root_url,
-        parameters=order.parameters,
-        tags=order.tags,
-        capabilities=capabilities.needed(order.files.values()),
-        token=token,
-    )
-
-
-def _previewed(wanted: ChangeSetOrder, at: Setting) -> ChangeSet | None:
-    """Return the change set after showing it; None when nothing would change."""
-    made = preview.prepare(at.cloud, wanted, at.clock, at.pace)
-    if made:
-        changes = tuple(preview.planned(at.cloud, made))
-        at.report(Preview(wanted.kind, wanted.stack, changes))
-    return made
-
-
-def _carried_out(
-    order: Order,
-    made: ChangeSet,
-    wanted: ChangeSetOrder,
-    after: datetime | None,
-    at: Setting,
+def carry_out(
+    plan: Plan, at: At, spec: Causes | None = None, ask: Ask | None = None
 ) -> Outcome:
-    """Execute the change set and follow it to its end, or until Ctrl-C.
+    """Carry a plan out, to its end or until Ctrl-C, and return how that ended.
 
-    `after` is when the last thing happened to the stack before.
+    Until the execution begins, a failure or an interruption leaves nothing behind, the
+    change set included; afterwards CloudFormation goes on without us. `spec` finds the
+    lines of the spec that failures come from; `ask` puts a question to a person. An
+    empty stack that a failed create has left is only deleted: then plan again.
+
+    Raises PreviewRejected when the plan does not fit any more, NeedsHuman when a person
+    has to choose, CloudUnreachable when the cloud cannot be asked.
     """
-    root = Stack(made.stack_id, order.stack, "")
-    token = f"cfngen-{hashlib.sha256(made.id.encode()).hexdigest()[:32]}"
-    watch = Watch(at.cloud, root.id, root.name, after)
+    commands = commands_of(plan.order, at)
+    if plan.husk:
+        return clear(plan.husk, plan.order.stack, at, commands)
+    if plan.stack and plan.empty:
+        return Outcome(Result.UNCHANGED, plan.stack)
+    watch = _prepared(plan, at, commands)
+    if watch is None:
+        return _guarded(plan, at)
+    stopped = _executed(plan, at, commands)
+    at.report(Began(plan.order.stack))
+    return _to_its_end(plan, watch, at, Ending(plan, at, commands, spec), stopped, ask)
+
+
+def _prepared(plan: Plan, at: At, commands: Commands) -> Watch | None:
+    """Verify and guard; return the watch to be, None where nothing is to be executed.
+
+    What goes wrong here takes the change set away.
+    """
     try:
-        at.cloud.execute_change_set(made.id, token)
-        ended, steps = follow(at.cloud, root, watch, at.report, at.clock, at.pace)
-    except PreviewRejected:
-        preview.discard(at.cloud, wanted, at.clock, at.pace)
+        stack = verified(plan, at, commands)
+        guards.before(plan, stack, at)
+        if not plan.change_set:
+            return None
+        last = at.cloud.history.last(stack.id)
+    except (CfngenError, KeyboardInterrupt):
+        _discard(plan, at)
         raise
-    except KeyboardInterrupt:
-        return Outcome(Result.DETACHED, root, advice=at.cli.events(order.stack))
-    except CloudUnreachable as lost:
-        raise type(lost)(
-            f"{lost.message}\nThe deployment may be going on without us.",
-            f"{lost.hint}\nLook at it: {at.cli.events(order.stack)}".strip(),
-        ) from lost
-    return _outcome(order, ended, steps, at)
+    return Watch(at.cloud, stack.id, stack.name, last)
 
 
-def _outcome(
-    order: Order, stack: Stack, steps: tuple[Step, ...], at: Setting
+def _executed(plan: Plan, at: At, commands: Commands) -> KeyboardInterrupt | None:
+    """Execute the plan; return the interruption that came when it had begun.
+
+    Where it has not begun the change set is taken away, and what stopped it goes on.
+    """
+    try:
+        execute(plan, at, commands)
+    except KeyboardInterrupt as stopped:
+        if _may_have_begun(plan, at):
+            return stopped
+        _discard(plan, at)
+        raise
+    except CfngenError:
+        _discard(plan, at)
+        raise
+    return None
+
+
+def _may_have_begun(plan: Plan, at: At) -> bool:
+    """Say whether an execution that was interrupted goes on; in doubt it does."""
+    try:
+        return began(plan, at)
+    except (CfngenError, KeyboardInterrupt):
+        return True
+
+
+def _discard(plan: Plan, at: At) -> None:
+    """Take the change set away; what fails here is left to the next plan."""
+    if plan.change_set:
+        with suppress(CfngenError):
+            discard(plan, at)
+
+
+def _guarded(plan: Plan, at: At) -> Outcome:
+    """Return the outcome of a plan that changes only what guards the stack."""
+    assert plan.stack  # what is not there yet has a change set that makes it
+    stack = at.cloud.stacks.find(plan.stack.id) or plan.stack
+    missing = guards.after(plan, stack, at)
+    return Outcome(Result.UPDATED, stack, missing=missing)
+
+
+def _to_its_end(
+    plan: Plan,
+    watch: Watch,
+    at: At,
+    ending: Ending,
+    stopped: KeyboardInterrupt | None,
+    ask: Ask | None,
 ) -> Outcome:
-    """Return how it ended: the first cause and what to do, or what is left over."""
-    result = result_of(stack)
-    if result in (Result.CREATED, Result.UPDATED):
-        left = leftovers(steps)
-        return Outcome(result, stack, left=left, stand_ins=stand_ins(steps))
-    cause = first_cause(steps)
-    left = leftovers(steps, cause) if result is Result.STUCK else ()
-    return Outcome(
-        result,
-        stack,
-        cause=cause,
-        template=_template_of(order, cause) if cause else "",
-        advice=advice(stack, at.cli),
-        left=left,
-        stand_ins=stand_ins(steps),
-    )
-
-
-def _template_of(order: Order, cause: Step) -> str:
-    """Return the file that declares what failed, as messages name it."""
-    file = naming.template_file("root")
-    for name in cause.path.split("/")[:-1]:
-        children = dict(nested(json.loads(order.files[file])))
-        file = children[name]["TemplateURL"]
-    return f"{order.folder}/{file}"
+    """Follow what was executed until it ends or nobody wants to watch any more."""
+    listener = Listener(plan.order, at)
+    root = Stack(watch.root, plan.order.stack, "")
+    while True:
+        if stopped and not stays(stopped, root, plan.action, at, ask):
+            return ending.detached(root, listener)
+        try:
+            ended = follow(root, watch, listener.at)
+            return ending.outcome(ended, watch.steps, listener)
+        except KeyboardInterrupt as again:
+            stopped = again
+        except CloudUnreachable as error:
+            raise lost(error, ending.commands) from error

@@ -63,7 +63,8 @@ def against(
         project.shown(project.templates(name) / template_file("root")),
         project.shown(project.params(name, environment)),
     )
-    paths = (*needed, project.shown(project.templates(name)), "data")
+    folders = (project.templates(name), project.params_folder(name))
+    paths = (*needed, *map(project.shown, folders), "data")
     with at(project, revision, paths) as then:
         missing = [path for path in needed if not (then.root / path).is_file()]
         if missing:

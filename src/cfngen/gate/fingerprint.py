@@ -10,7 +10,7 @@ from pathlib import Path
 from cfngen import schemas
 from cfngen.gate.keys import digest
 
-AFTER = ("cloud", "local", "deploy", "render", "cli")
+AFTER = ("cloud", "local", "plan", "deploy", "operate", "render", "cli")
 """The stages behind the gate, which no finding hangs on."""
 
 SOURCE = Path(__file__).parents[1]

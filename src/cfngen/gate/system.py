@@ -83,32 +83,44 @@ class Committed:
         """Return the committed templates; raises InputError where one is none."""
         return committed_tree(self.project, self.causes.system)
 
-    def region(self, path: Path) -> str:
-        """Return the region that a template is deployed to."""
-        system = self.causes.system
-        apart = path.name == template_file(RECOVERY) and system.recovery
-        return apart.region if apart else system.region
+    @cached_property
+    def regions(self) -> tuple[str, ...]:
+        """Return the regions that the system is deployed to."""
+        return self.causes.system.regions(self.project.environments(self.name))
 
     def as_they_stand(self) -> Iterator[Piece]:
-        """Yield the work of linting each template."""
+        """Yield the work of linting each template, for each region that it goes to."""
         for path in self.files:
-            yield self._lint(path, ())
+            apart = self._apart(path)
+            for region in (apart,) if apart else self.regions:
+                yield self._lint(path, region, ())
 
     def as_given(self) -> Iterator[Piece]:
         """Yield the work of linting each template with what environments give it."""
         for path in self.files:
-            shown = self.project.shown(path)
-            values = tuple(given(self.resolved[0], shown))
-            if values:
-                yield self._lint(path, values)
+            apart, shown = self._apart(path), self.project.shown(path)
+            for region in (apart,) if apart else self.regions:
+                models = [m for m in self.resolved[0] if apart or m.region == region]
+                values = tuple(given(models, shown))
+                if values:
+                    yield self._lint(path, region, values)
 
-    def _lint(self, path: Path, values: tuple[tuple[str, Any], ...]) -> Piece:
+    def _apart(self, path: Path) -> str:
+        """Return the region of a template that is not deployed with the others."""
+        recovery = self.causes.system.recovery
+        apart = path.name == template_file(RECOVERY) and recovery
+        return apart.region if apart else ""
+
+    def _lint(
+        self, path: Path, region: str, values: tuple[tuple[str, Any], ...]
+    ) -> Piece:
         """Return the work of linting a template."""
-        region, shown = self.region(path), self.project.shown(path)
+        shown = self.project.shown(path)
         hangs = ("cfn-lint", region, digest(repr(values)))
         like = shape(path.name, path.read_text("utf-8", "replace"), values)
+        name = f"cfn-lint {shown}{' with parameters' if values else ''}"
         return Piece(
-            f"cfn-lint {shown}{' with parameters' if values else ''}",
+            f"{name} in {region}" if len(self.regions) > 1 else name,
             self.snapshot.key(*hangs, shown, self.snapshot.template(path.name)),
             Job(path, region, values),
             self.snapshot.key(*hangs[:2], "shape", like) if like else "",
@@ -149,7 +161,7 @@ class Committed:
         """Yield what our rules find."""
         comparisons = compare(self.project.templates(self.name), self.generated)
         subject = read(
-            *(self.project, self.name, self.causes.system.region),
+            *(self.project, self.name, self.regions[0]),
             *(self.resolved[0], comparisons),
         )
         for rule in RULES:

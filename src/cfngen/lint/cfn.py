@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import chdir
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from cfngen.errors import InputError
 from cfngen.findings import Finding, Severity
-from cfngen.lint.policy import DEFAULT, FILES, policy_file
+from cfngen.lint.policy import DEFAULT, policy_file
 from cfngen.project import Project
 
 SEVERITIES: Mapping[str, Severity] = {
@@ -85,16 +87,26 @@ def cfn_lint(project: Project, folder: Path | None = None) -> CfnLint:
     same findings wherever it is linted. Raises InputError for a policy that cfn-lint
     refuses.
     """
-    from cfnlint.config import ConfigMixIn
     from cfnlint.exceptions import CfnLintExitException
-    from cfnlint.runner import Runner
 
     own = policy_file(project.root)
-    file = own or project.root / FILES[0]
-    policy: Any = DEFAULT if own is None else {}
     try:
-        config = ConfigMixIn(["--config-file", str(file)], templates=[], **policy)
-        rules = Runner(config).rules
-        return CfnLint(project, config, rules, folder or project.root)
+        config, rules = _built(own) if own else _default()
     except CfnLintExitException as error:
-        raise InputError(f"{project.shown(file)}: {error}") from None
+        raise InputError(f"{project.shown(own or project.root)}: {error}") from None
+    return CfnLint(project, config, rules, folder or project.root)
+
+
+@cache
+def _default() -> tuple[Any, Any]:
+    """Return what our own policy makes of cfn-lint; no project changes it."""
+    return _built(Path(os.devnull), **DEFAULT)
+
+
+def _built(file: Path, **policy: Any) -> tuple[Any, Any]:
+    """Return cfn-lint's settings with a policy's file, and its rules: half a second."""
+    from cfnlint.config import ConfigMixIn
+    from cfnlint.runner import Runner
+
+    config = ConfigMixIn(["--config-file", str(file)], templates=[], **policy)
+    return config, Runner(config).rules

@@ -19,6 +19,9 @@ Kind = Literal["object", "array", "string", "number", "boolean", "null"]
 GAP = re.compile(r"[\s,:]*")
 """What stands between two values of text that json.loads has accepted."""
 
+SCALAR = JSONDecoder()
+"""Reads one value; it keeps nothing of what it has read."""
+
 
 @dataclass(frozen=True)
 class Node:
@@ -83,7 +86,7 @@ def _node(text: str, at: int, lines: Sequence[int]) -> tuple[Node, int]:
             return Node("array", line, column, items=tuple(inside)), end
         pairs = tuple(zip(inside[::2], inside[1::2], strict=True))
         return Node("object", line, column, members=pairs), end
-    scalar, end = JSONDecoder().raw_decode(text, at)
+    scalar, end = SCALAR.raw_decode(text, at)
     return Node(_kind(scalar), line, column, scalar), end
 
 

@@ -13,6 +13,7 @@ CONNECTION_ARN = Port(
     "String",
     "Connection to GitHub; somebody has to accept it once.",
     shown=True,
+    snake="github_connection_arn",
 )
 BACKUP_VAULT_NAME = Port(
     "BackupVaultName", "String", "Vault of the backups.", shown=True

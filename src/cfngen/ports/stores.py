@@ -19,6 +19,7 @@ DATABASE_SECRET_ARN = Port(
     "String",
     "Secret that holds the database's user name and password.",
     shown=True,
+    snake="db_secret_arn",
 )
 DATABASE_INSTANCE_ID = Port(
     "DatabaseInstanceId", "String", "Identifier of the database instance.", shown=True

@@ -5,7 +5,13 @@ from __future__ import annotations
 from cfngen.naming import logical
 from cfngen.ports.port import Port
 
-CLUSTER_NAME = Port("ClusterName", "String", "Name of the ECS cluster.", shown=True)
+CLUSTER_NAME = Port(
+    "ClusterName",
+    "String",
+    "Name of the ECS cluster.",
+    shown=True,
+    snake="ecs_cluster_name",
+)
 CLUSTER_ARN = Port("ClusterArn", "String", "ARN of the ECS cluster.")
 JOB_QUEUE_NAME = Port(
     "JobQueueName",
@@ -76,6 +82,7 @@ def repository_uri(image: str) -> Port:
         "String",
         f"Repository that the image of {image} is pushed to.",
         shown=True,
+        snake=f"{image.replace('-', '_')}_ecr_repository_url",
     )
 
 

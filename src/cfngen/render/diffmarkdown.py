@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from cfngen.diff import Change, Diff, Difference
@@ -20,10 +19,16 @@ from cfngen.render.diffwords import (
     shown,
     summary,
 )
-
-MOST = 65_536
-"""Characters of a comment: https://github.com/orgs/community/discussions/41331. Bytes
-are counted here, of which there are never fewer."""
+from cfngen.render.markdown import (
+    MOST,
+    cell,
+    code,
+    escaped,
+    fitting,
+    folded,
+    row,
+    size,
+)
 
 WIDTH = 300
 """Characters of a value; a longer one is cut."""
@@ -40,14 +45,14 @@ def render(diff: Diff, sides: Sides) -> str:
     changes = shown(diff, sides)
     head = "".join(_head(diff, sides))
     end = "".join(f"\n{line}\n" for line in closing(sides))
-    room = MOST - _size(head) - _size(end) - 2 * _size(LEFT_OUT)
+    room = MOST - size(head) - size(end) - 2 * size(LEFT_OUT)
     rows = [_row(change, sides) for change in changes]
-    table, room = _fitting([TABLE, *rows] if rows else [], room)
+    table, room = fitting([TABLE, *rows] if rows else [], room, LEFT_OUT)
     sections = [
         *(_details(c, changes, sides) for c in changes),
         *_rest(diff, changes, sides),
     ]
-    details, _ = _fitting([s for s in sections if s], room)
+    details, _ = fitting([s for s in sections if s], room, LEFT_OUT)
     return f"{head}{table}{details}{end}"
 
 
@@ -56,8 +61,8 @@ TABLE = "\n| | Resource | Type |\n| --- | --- | --- |\n"
 
 def _head(diff: Diff, sides: Sides) -> Iterator[str]:
     """Yield the title, the counts, what is at stake and what AWS refuses."""
-    said = " ".join((summary(diff, sides), *map(_escaped, alarms(diff, sides))))
-    yield f"### {_escaped(sides.title)}\n\n{said}\n"
+    said = " ".join((summary(diff, sides), *map(escaped, alarms(diff, sides))))
+    yield f"### {escaped(sides.title)}\n\n{said}\n"
     if sides.effects:
         stake = at_stake(diff)
         others = [change for change in refused(diff) if not change.loses]
@@ -71,7 +76,7 @@ def _loud(kind: str, title: str, changes: Sequence[Change]) -> Iterator[str]:
         yield f"\n> [!{kind}]\n> {title}:\n"
     for change in changes[:MOST_LOUD]:
         said = "; ".join([sentence(change), *remarks(change)])
-        yield f"> - {_code(change.path)} {_escaped(said[:MOST_SAID])}\n"
+        yield f"> - {code(change.path)} {escaped(said[:MOST_SAID])}\n"
     if len(changes) > MOST_LOUD:
         yield f"> - and {len(changes) - MOST_LOUD} more\n"
 
@@ -82,11 +87,7 @@ MOST_LOUD, MOST_SAID = 40, 500
 
 def _row(change: Change, sides: Sides) -> str:
     """Return a row of the table."""
-    cells = (group(change, sides), _code(change.path), _code(change.type))
-    return f"| {' | '.join(cell.replace('|', BAR) for cell in cells)} |\n"
-
-
-BAR = "\\|"
+    return row((group(change, sides), cell(change.path), cell(change.type)))
 
 
 def _details(change: Change, changes: Sequence[Change], sides: Sides) -> str:
@@ -99,7 +100,7 @@ def _details(change: Change, changes: Sequence[Change], sides: Sides) -> str:
     said = [f"# {remark}" for remark in remarks(change)] if sides.effects else []
     lines = [*said, *(line for d in differences for line in _lines(d, changes, sides))]
     title = f"{change.path}: {sentence(change)}" if sides.effects else change.path
-    return _folded(title, lines) if lines else ""
+    return folded(title, lines) if lines else ""
 
 
 def _rest(diff: Diff, changes: Sequence[Change], sides: Sides) -> Iterator[str]:
@@ -115,7 +116,7 @@ def _rest(diff: Diff, changes: Sequence[Change], sides: Sides) -> Iterator[str]:
         ("Outputs", outputs),
     ):
         lines = [line for d in found for line in _lines(d, changes, sides)]
-        yield _folded(title, lines) if lines else ""
+        yield folded(title, lines) if lines else ""
 
 
 def _lines(
@@ -136,46 +137,3 @@ def _lines(
             yield f"+ {name}: {after}{after_words}"
         elif after_words:
             yield f"!{after_words}"
-
-
-def _folded(title: str, lines: Sequence[str]) -> str:
-    """Return lines in a block that unfolds; its fence is longer than any in them."""
-    text = "\n".join(lines)
-    longest = max(map(len, re.findall("`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return (
-        f"\n<details><summary>{_escaped(title)}</summary>\n\n"
-        f"{fence}diff\n{text}\n{fence}\n\n</details>\n"
-    )
-
-
-def _code(text: str) -> str:
-    """Return a text as code, whatever backticks it holds."""
-    longest = max(map(len, re.findall("`+", text)), default=0)
-    fence, gap = "`" * (longest + 1), " " if longest else ""
-    return f"{fence}{gap}{text}{gap}{fence}"
-
-
-def _escaped(text: str) -> str:
-    """Return a text in which no character means anything to Markdown or HTML."""
-    return re.sub(r"([\\`*_{}\[\]<>()#+!|~&@])", _as_entity, text)
-
-
-def _as_entity(found: re.Match[str]) -> str:
-    """Return a character as HTML writes it by number; a mention is none then."""
-    return f"&#{ord(found[1])};"
-
-
-def _fitting(parts: Sequence[str], room: int) -> tuple[str, int]:
-    """Return the first parts that have room, and the room that is left."""
-    text = ""
-    for number, part in enumerate(parts):
-        if _size(part) > room:
-            return text + LEFT_OUT.format(len(parts) - number), 0
-        text, room = text + part, room - _size(part)
-    return text, room
-
-
-def _size(text: str) -> int:
-    """Return the bytes of a text."""
-    return len(text.encode())

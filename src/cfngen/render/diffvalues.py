@@ -19,7 +19,7 @@ CONTEXT = 20
 def place(difference: Difference) -> str:
     """Return the path of a difference: `Containers[web].Image`."""
     text = ".".join(difference.path).replace(".[", "[")
-    return _printable(text)
+    return printable(text)
 
 
 def pair(difference: Difference, width: int) -> tuple[str, str]:
@@ -31,7 +31,7 @@ def pair(difference: Difference, width: int) -> tuple[str, str]:
         texts = [", ".join(map(worded, side)) for side in _both(difference)]
     else:
         texts = [_text(side) for side in _both(difference)]
-    before, after = map(_printable, texts)
+    before, after = map(printable, texts)
     if before == after:
         return ("", "")
     start = max(0, len(commonprefix((before, after))) - CONTEXT)
@@ -59,7 +59,7 @@ def _cut(text: str, start: int, width: int) -> str:
     return f"{first}{text[start : start + width]}{last}"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Return a text with line ends and control characters as escapes."""
     return "".join(
         c if c.isprintable() else c.encode("unicode_escape").decode() for c in text

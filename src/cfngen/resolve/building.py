@@ -11,9 +11,9 @@ from cfngen.findings import Finding, ordered
 from cfngen.model.model import Model, Output, Resource, Stack
 from cfngen.model.values import Unknown, Value
 from cfngen.params.model import Parameters
+from cfngen.regions import partition, suffix
 from cfngen.resolve.functions import expands
 from cfngen.resolve.macros import adds, expansions
-from cfngen.resolve.regions import partition, suffix
 from cfngen.resolve.rules import BROKEN, broken
 from cfngen.resolve.scope import Path, Wrong
 from cfngen.resolve.stack import UNRESOLVED, Resolving

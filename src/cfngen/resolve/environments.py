@@ -31,14 +31,16 @@ def in_trees(
 ) -> Model:
     """Return a system's model from its templates that have been read.
 
-    The stacks have the names that cfngen gives them, or else none that is known.
+    The stacks have the names that cfngen gives them, or else none that is known; with
+    the name goes the account.
     """
     name = root_stack(system.system, given.environment) if named else ""
-    roots = [Root(tree, name, system.region)]
+    account = (system.at(given.environment).account or "") if named else ""
+    roots = [Root(tree, name, system.region_of(given.environment), account)]
     apart = template_file(RECOVERY)
     if system.recovery and apart in tree.templates:
         elsewhere = Tree(apart, tree.templates)
         region = system.recovery.region
         other = f"{name}-{RECOVERY}" if named else ""
-        roots.append(Root(elsewhere, other, region, path=RECOVERY))
+        roots.append(Root(elsewhere, other, region, account, RECOVERY))
     return resolve(tuple(roots), given)

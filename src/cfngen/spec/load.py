@@ -21,15 +21,18 @@ from cfngen.spec.system import System
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def load(project: Project, name: str) -> System:
+def load(project: Project, name: str, *, unfinished: bool = False) -> System:
     """Return the system that systems/<name>.yaml describes.
 
     Raises InputError with every finding, each with its line: what is no YAML, what does
-    not have the form of a spec, and what AWS or the templates could not live with.
+    not have the form of a spec, and what AWS or the templates could not live with. An
+    `unfinished` one may name environments whose parameter files are still to come.
     """
     path = project.spec(name)
     source, found = read(path, project.shown(path))
     wrong = [*found, *_misnamed(source, name)]
+    if not unfinished:
+        wrong += _without_parameters(source, name, project.environments(name))
     try:
         system = validated(System, source.data)
         if not source.empty:
@@ -61,6 +64,24 @@ def _misnamed(source: Source, name: str) -> Iterator[Finding]:
         message = f"The system is '{system}' and its file {name}.yaml."
         mend = f"Write system: {name}, or rename the file."
         yield source.finding("CG010", Problem(("system",), message, mend))
+
+
+def _without_parameters(
+    source: Source, name: str, known: tuple[str, ...]
+) -> Iterator[Finding]:
+    """Yield the environments that have no parameter file, where others have theirs.
+
+    What guards `prod` would guard nothing under a name that is mistyped. A system that
+    has no files at all has only just begun.
+    """
+    named = source.data.get("environments")
+    for environment in named if known and isinstance(named, dict) else ():
+        if environment not in known:
+            message = f"params/{name}/{environment}.json is not there."
+            sync = f"Run: cfngen params sync {name} --env {environment}"
+            mend = wording.close(environment, known, sync)
+            place = ("environments", environment)
+            yield source.finding("CG039", Problem(place, message, mend, on_key=True))
 
 
 def _in_parts(source: Source) -> Iterator[checks.Found]:

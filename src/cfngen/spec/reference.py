@@ -27,6 +27,7 @@ FORMAL = (
     ("CG008", "A text has its form."),
     ("CG009", "Numbers, texts and lists keep to their bounds."),
     ("CG010", "The system has the name of its file."),
+    ("CG039", "Every environment has a parameter file, where any has."),
 )
 """What is checked on the way to the model, by id."""
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from pydantic import BaseModel, Field, PrivateAttr
 
+from cfngen.spec.accounts import EnvironmentName
 from cfngen.spec.bucket import Bucket
 from cfngen.spec.care import Backup, Delivery, Monitoring, Recovery
 from cfngen.spec.edge import Edge
+from cfngen.spec.environment import Environment
 from cfngen.spec.job import Job
 from cfngen.spec.network import Network
 from cfngen.spec.ranges import Ranges, packaged
@@ -18,7 +22,10 @@ from cfngen.spec.words import REGION, SENTENCE, JobName, Name
 
 
 class System(BaseModel, frozen=True, extra="forbid", strict=True):
-    """What one application is made of; environments differ in parameters only."""
+    """What one application is made of, the same in every environment.
+
+    Environments differ in their parameters, and in where they are.
+    """
 
     system: Name = Field(
         description="Name of the system: the file's name and part of every stack's."
@@ -48,6 +55,9 @@ class System(BaseModel, frozen=True, extra="forbid", strict=True):
     backup: Backup | None = Field(None, description="Backups besides RDS's own.")
     recovery: Recovery | None = Field(None, description="Region that copies go to.")
     delivery: Delivery | None = Field(None, description="Release of new images.")
+    environments: dict[EnvironmentName, Environment] = Field(
+        {}, description="Where environments are and what guards them, by name."
+    )
     suppress: tuple[Suppression, ...] = Field(
         (), description="Findings that are known and may stay."
     )
@@ -70,6 +80,19 @@ class System(BaseModel, frozen=True, extra="forbid", strict=True):
         changed = self.model_copy()
         changed._cloudflare = ranges
         return changed
+
+    def at(self, environment: str) -> Environment:
+        """Return what the spec says of an environment; nothing of one not named."""
+        return self.environments.get(environment, Environment())
+
+    def region_of(self, environment: str) -> str:
+        """Return the region of an environment: its own, or else the system's."""
+        return self.at(environment).region or self.region
+
+    def regions(self, environments: Iterable[str]) -> tuple[str, ...]:
+        """Return the regions of some environments; without any, the system's."""
+        found = dict.fromkeys(map(self.region_of, environments))
+        return tuple(found) or (self.region,)
 
     @property
     def tasks(self) -> dict[str, Task]:

@@ -6,21 +6,13 @@ and pydantic the pattern. Patterns keep to what Rust, ECMAScript and Python read
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import Field, StringConstraints
 from pydantic.config import JsonDict
 
-
-@dataclass(frozen=True)
-class Form:
-    """How a text has to look: `noun` is what it is, `words` how to write it."""
-
-    pattern: str
-    noun: str
-    words: str
-
+from cfngen.spec.accounts import OF_ACCOUNTS
+from cfngen.spec.form import Form
 
 NAME = Form(
     r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
@@ -161,7 +153,7 @@ FORMS = (
     *(NAME, REGION, CIDR, DOMAIN, HEALTH_PATH, ROUTE_PATH, ROUTE_HOST, VARIABLE),
     *(IDENTIFIER, DATABASE_VERSION, INSTANCE_CLASS, CACHE_VERSION, NODE_TYPE),
     *(REPOSITORY, BRANCH, EVERY, CRON, TIME_ZONE, IMAGE, FOLDER, FILTER, SENTENCE),
-    *(CHECK_ID, RESOURCES, REASON),
+    *(CHECK_ID, RESOURCES, REASON, *OF_ACCOUNTS),
 )
 """Every form, so that the words of a pattern can be found."""
 

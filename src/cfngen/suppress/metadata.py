@@ -15,8 +15,9 @@ from typing import Any
 
 from cfngen.findings import Finding, Place
 from cfngen.model import Model, Stack
+from cfngen.spec.form import Form
 from cfngen.spec.suppress import says_why, suppressible
-from cfngen.spec.words import CHECK_ID, REASON, Form
+from cfngen.spec.words import CHECK_ID, REASON
 from cfngen.suppress.suppression import Suppression
 
 Path = tuple[str | int, ...]

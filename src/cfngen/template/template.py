@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -35,6 +36,12 @@ class Template:
     def text(self) -> Node:
         """Return the template's text as a tree with places."""
         return self.places()
+
+    @cached_property
+    def size(self) -> int:
+        """Return the fewest bytes that it takes: as JSON, without blanks."""
+        text = json.dumps(self.body, separators=(",", ":"), ensure_ascii=False)
+        return len(text.encode())
 
     def section(self, *path: str) -> Mapping[str, Any]:
         """Return the mapping at a path; empty where there is none."""

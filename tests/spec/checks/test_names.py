@@ -11,12 +11,13 @@ from typing import Any
 
 import cfnlint
 import pytest
+from cfnlint.helpers import AVAILABILITY_ZONES
 
 from cfngen.layers import build_apart, build_layers
 from cfngen.layers.layer import Layer
 from cfngen.naming import logical
 from cfngen.spec.checks.names import ENDINGS, TAKEN
-from cfngen.spec.checks.regions import REGIONS
+from cfngen.spec.checks.regions import REGIONS, TWO_ZONES
 from cfngen.spec.checks.variables import PARTS
 from tests.layers.variations import network, nextjs
 
@@ -44,6 +45,11 @@ MARK = re.compile(r"Q[abcdemwx](?![a-z])")
 def test_regions_are_those_that_cfn_lint_has_schemas_of() -> None:
     folder = Path(cfnlint.__file__).parent / "data" / "schemas" / "providers"
     assert {file.stem for file in folder.glob("*.json")} - {"sam"} == set(REGIONS)
+
+
+def test_regions_with_two_zones_are_those_that_cfn_lint_knows() -> None:
+    few = {region for region, zones in AVAILABILITY_ZONES.items() if len(zones) < 3}
+    assert few == TWO_ZONES
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 NARROWED_OTHERWISE = (
+    "cloudwatch:getmetricdata",
     "cloudwatch:putmetricdata",
     "comprehend:detectentities",
+    "ecs:listtasks",
     "polly:synthesizespeech",
     "translate:translatetext",
 )
@@ -32,9 +34,20 @@ def resources_of(action: str) -> tuple[str, ...]:
     """
     if action.lower() in NARROWED_OTHERWISE:
         return ()
+    return tuple((_known(action) or {}).get("Resources", ()))
+
+
+def exists(action: str) -> bool:
+    """Say whether IAM has an action, `service:Name` in any letters."""
+    return _known(action) is not None
+
+
+def _known(action: str) -> Mapping[str, Any] | None:
+    """Return what the table says of an action; None for one that it does not know."""
     service, _, name = action.lower().partition(":")
-    known = _services().get(service, {}).get("Actions", {}).get(name, {})
-    return tuple(known.get("Resources", ()))
+    known: Mapping[str, Any] | None
+    known = _services().get(service, {}).get("Actions", {}).get(name)
+    return known
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from cfngen.checks.check import Problem
-from cfngen.model import Model, Resource, number
+from cfngen.model import Model, Resource, Stack, number
 
 NOTHING = ("", "0")
 
@@ -42,17 +42,25 @@ def _halves(model: Model) -> Mapping[str, str]:
     found: dict[str, str] = {}
     used: set[str] = set()
     for stack in model.stacks.values():
-        copying = frozenset(_conditions(stack.template.section("Resources")))
-        for title, condition in stack.template.section("Conditions").items():
-            names = _together(condition) if title in copying else []
+        for names in _asked(stack):
             known = [n for n in names if isinstance(stack.parameters.get(n), str | int)]
-            if len(names) < 2 or len(known) != len(names):
+            if len(known) != len(names):
                 continue
             given = [n for n in names if str(stack.parameters[n]) not in NOTHING]
             missing = [n for n in names if n not in given]
             used |= set(given) if not missing else set()
             found |= {n: missing[0] for n in given if missing and _copies(n)}
     return {name: lacks for name, lacks in found.items() if name not in used}
+
+
+def _asked(stack: Stack) -> Iterator[list[str]]:
+    """Yield the parameters, two or more, that each condition of copies asks for."""
+    declared = stack.template.section("Conditions")
+    every = {title: _together(condition) for title, condition in declared.items()}
+    several = {title: names for title, names in every.items() if len(names) > 1}
+    if several:
+        copying = frozenset(_conditions(stack.template.section("Resources")))
+        yield from (names for title, names in several.items() if title in copying)
 
 
 def _together(condition: object) -> list[str]:

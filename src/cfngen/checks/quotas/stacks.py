@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from cfngen.checks.check import Problem
@@ -134,16 +133,11 @@ def _measured(stack: Stack) -> Iterator[tuple[str, int, int]]:
     described = str(template.body.get("Description", ""))
     yield "bytes of description", len(described.encode()), DESCRIPTION
     if template.file.endswith(".json"):
-        yield "bytes", _bytes(template.body), BODY
+        yield "bytes", template.size, BODY
 
 
 def _width(attributes: Any) -> int:
     return len(attributes) if isinstance(attributes, dict) else 0
-
-
-def _bytes(body: Mapping[str, Any]) -> int:
-    """Return the least that a template takes, written without blanks."""
-    return len(json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode())
 
 
 def _least(value: Any) -> int:

@@ -34,7 +34,10 @@ def build(system: System) -> Layer:
     add = _add_cluster if database.aurora else _add_instance
     made = add(layer, system, database, secret)
     _attach(layer, secret, made)
-    layer.leave(ports.DATABASE_HOST, GetAtt(made, "Endpoint.Address"))
+    host = ports.DATABASE_HOST
+    if database.aurora:
+        host = host.known_as("rds_cluster_endpoint")
+    layer.leave(host, GetAtt(made, "Endpoint.Address"))
     layer.leave(ports.DATABASE_PORT, GetAtt(made, "Endpoint.Port"))
     layer.leave(ports.DATABASE_NAME, database.name)
     layer.leave(ports.DATABASE_SECRET_ARN, Ref(secret))

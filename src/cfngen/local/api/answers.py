@@ -9,12 +9,14 @@ from cfngen.local.language import capabilities, parameters
 from cfngen.local.language.template import Template
 
 Answer = dict[str, Any]
-NOT_CHECKED = {"StackDriftStatus": "NOT_CHECKED"}
+LAST = 5
+"""How many of a stack's operations are shown."""
 
 
 def stack(record: Stack) -> Answer:
     """Return a stack as DescribeStacks shows it; NoEcho values are masked."""
     target = record.target or record.asked
+    options = record.options
     return summary(record) | {
         "Description": target.template.description if target else None,
         "Parameters": _parameters(target),
@@ -24,20 +26,16 @@ def stack(record: Stack) -> Answer:
         "ChangeSetId": record.change_set_id or None,
         "DisableRollback": record.on_failure == "DO_NOTHING",
         "EnableTerminationProtection": record.protected,
-        "NotificationARNs": record.notification_arns,
-        "RoleARN": record.role_arn or None,
+        "NotificationARNs": list(options.notification_arns),
+        "RoleARN": options.role_arn or None,
         "RetainExceptOnCreate": record.retain_except_on_create,
-        "RollbackConfiguration": {},
+        "RollbackConfiguration": dict(options.rollback),
     }
 
 
 def summary(record: Stack) -> Answer:
     """Return a stack as ListStacks shows it."""
-    operation = {
-        "OperationType": record.operation,
-        "OperationId": record.operation_id,
-    }
-    target = record.target
+    target, drift = record.target or record.asked, record.drift
     return {
         "StackId": record.stack_id,
         "StackName": record.name,
@@ -49,8 +47,14 @@ def summary(record: Stack) -> Answer:
         "StackStatusReason": record.reason or None,
         "ParentId": record.parent_id or None,
         "RootId": record.root_id or None,
-        "DriftInformation": NOT_CHECKED,
-        "LastOperations": [operation] if record.operation else [],
+        "DriftInformation": {
+            "StackDriftStatus": drift.status if drift else "NOT_CHECKED",
+            "LastCheckTimestamp": drift.at if drift else None,
+        },
+        "LastOperations": [
+            {"OperationType": one.type, "OperationId": one.id}
+            for one in reversed(record.operations[-LAST:])
+        ],
     }
 
 
@@ -67,11 +71,14 @@ def event(record: Stack, item: Event) -> Answer:
         "ResourceStatus": item.status,
         "ResourceStatusReason": item.reason or None,
         "Timestamp": item.at,
+        "ClientRequestToken": item.token or None,
     }
 
 
 def resource(record: Stack, item: Resource) -> Answer:
     """Return a resource as the three resource calls show it."""
+    found = record.drift.resources.get(item.logical_id) if record.drift else None
+    drift = found["StackResourceDriftStatus"] if found else "NOT_CHECKED"
     return {
         "StackId": record.stack_id,
         "StackName": record.name,
@@ -82,23 +89,19 @@ def resource(record: Stack, item: Resource) -> Answer:
         "ResourceStatusReason": item.reason or None,
         "Timestamp": item.changed,
         "LastUpdatedTimestamp": item.changed,
-        "DriftInformation": {"StackResourceDriftStatus": "NOT_CHECKED"},
+        "DriftInformation": {"StackResourceDriftStatus": drift},
     }
 
 
-def change_set(record: ChangeSet, with_values: bool) -> Answer:
-    """Return a change set as DescribeChangeSet shows it."""
+def change_set(record: ChangeSet) -> Answer:
+    """Return a change set as DescribeChangeSet shows it, without its changes."""
     return change_set_summary(record) | {
         "Parameters": _parameters(record.target),
         "Capabilities": list(record.target.capabilities),
         "Tags": _tags(dict(record.target.tags)),
-        "NotificationARNs": record.notification_arns,
-        "OnStackFailure": record.on_failure,
-        "RollbackConfiguration": {},
-        "Changes": [
-            {"Type": "Resource", "ResourceChange": _change(change, with_values)}
-            for change in record.changes
-        ],
+        "NotificationARNs": list(record.options.notification_arns),
+        "OnStackFailure": record.on_failure or None,
+        "RollbackConfiguration": dict(record.options.rollback),
     }
 
 
@@ -165,10 +168,3 @@ def _parameters(target: Target | None) -> list[Answer]:
 
 def _tags(tags: dict[str, str]) -> list[Answer]:
     return [{"Key": key, "Value": value} for key, value in tags.items()]
-
-
-def _change(change: Answer, with_values: bool) -> Answer:
-    if with_values:
-        return change
-    hidden = ("BeforeContext", "AfterContext")
-    return {key: value for key, value in change.items() if key not in hidden}

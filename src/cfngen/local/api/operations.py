@@ -10,38 +10,68 @@ import logging
 import threading
 from collections.abc import Callable, Iterable
 
-from cfngen.local.engine import creation, deletion, events, updating
+from cfngen.local.engine import creation, deletion, events, rollback, stacks, updating
+from cfngen.local.engine.handlers import Skips
 from cfngen.local.engine.records import ChangeSet, Stack, Target
 from cfngen.local.types.catalogue import handler
 
+BY_USER = "User Initiated"
 
-def create(stack: Stack, target: Target) -> None:
+
+def create(stack: Stack, target: Target, token: str = "") -> None:
     """Start to create a stack."""
-    stack.begin("CREATE_STACK")
-    events.of_stack(stack, "CREATE_IN_PROGRESS", "User Initiated")
+    stack.begin("CREATE_STACK", token)
+    events.of_stack(stack, "CREATE_IN_PROGRESS", BY_USER)
     _start(stack, lambda: creation.create_stack(stack, target, handler))
 
 
-def update(stack: Stack, target: Target) -> None:
+def update(stack: Stack, target: Target, token: str = "") -> None:
     """Start to update a stack."""
-    stack.begin("UPDATE_STACK")
-    events.of_stack(stack, "UPDATE_IN_PROGRESS", "User Initiated")
+    stack.begin("UPDATE_STACK", token)
+    events.of_stack(stack, "UPDATE_IN_PROGRESS", BY_USER)
     _start(stack, lambda: updating.update_stack(stack, target, handler))
 
 
-def delete(stack: Stack, retain: Iterable[str] = ()) -> None:
+def delete(
+    stack: Stack, retain: Iterable[str] = (), force: bool = False, token: str = ""
+) -> None:
     """Start to delete a stack."""
-    stack.begin("DELETE_STACK")
+    stack.begin("DELETE_STACK", token)
     chosen = tuple(retain)
     stack.status = "DELETE_IN_PROGRESS"
-    _start(stack, lambda: deletion.delete_stack(stack, handler, chosen))
+    _start(stack, lambda: deletion.delete_stack(stack, handler, chosen, force))
 
 
-def execute(change_set: ChangeSet) -> None:
+def roll_back(stack: Stack, token: str = "") -> None:
+    """Start to undo a create or an update that has stayed where it failed."""
+    stack.begin("ROLLBACK", token)
+    if not stack.stable:
+        stack.status = "ROLLBACK_IN_PROGRESS"
+        _start(stack, lambda: creation.roll_back(stack, BY_USER, handler))
+        return
+    events.of_stack(stack, "UPDATE_ROLLBACK_IN_PROGRESS", BY_USER)
+    _start(stack, lambda: rollback.take_back(stack, handler))
+
+
+def go_on(stack: Stack, skips: Skips, token: str = "") -> None:
+    """Start to go on with a rollback that has failed."""
+    stack.begin("CONTINUE_ROLLBACK", token)
+    events.of_stack(stack, "UPDATE_ROLLBACK_IN_PROGRESS", BY_USER)
+    _start(stack, lambda: rollback.take_back(stack, handler, skips))
+
+
+def cancel(stack: Stack) -> None:
+    """Have the update of a stack and of the stacks inside it stop and go back."""
+    for one in stacks.each(stack.account, stack.region):
+        if one is stack or one.root_id == stack.stack_id:
+            one.cancelled = True
+
+
+def execute(change_set: ChangeSet, token: str = "") -> None:
     """Start to carry a change set out."""
     stack, target = change_set.stack, change_set.target
     stack.change_set_id = change_set.change_set_id
-    (create if change_set.kind == "CREATE" else update)(stack, target)
+    (create if change_set.kind == "CREATE" else update)(stack, target, token)
     change_set.execution_status = "EXECUTE_COMPLETE"
 
 
@@ -52,7 +82,9 @@ def _start(stack: Stack, work: Callable[[], None]) -> None:
         except Exception:
             logging.getLogger("cfngen.local").exception("An operation broke")
             ends = {"CREATE_STACK": "ROLLBACK_FAILED", "DELETE_STACK": "DELETE_FAILED"}
-            status = ends.get(stack.operation, "UPDATE_ROLLBACK_FAILED")
+            status = ends.get(stack.operation.type, "UPDATE_ROLLBACK_FAILED")
             events.of_stack(stack, status, "Internal failure of the emulator")
+        for child in stacks.under_review(stack.stack_id, stack.account, stack.region):
+            stacks.end(child)
 
     threading.Thread(target=run, name=stack.name, daemon=True).start()

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from cfngen.local.engine import stacks, targets
-from cfngen.local.engine.records import ChangeSet, Stack, Target
+from cfngen.local.engine import policy, stacks, targets
+from cfngen.local.engine.records import ChangeSet, Options, Stack, Target
 from cfngen.local.language.refusals import Refused
 
 
@@ -60,6 +60,36 @@ class Request:
             return "DO_NOTHING"
         return str(self.get("OnFailure", "ROLLBACK"))
 
+    @property
+    def token(self) -> str:
+        """Return what tells a repeated request from a new one, empty for nothing."""
+        return str(self.get("ClientRequestToken", "") or "")
+
+    def repeats(self, stack: Stack) -> bool:
+        """Say whether the same request has already started an operation."""
+        known = {operation.token for operation in stack.operations}
+        return bool(self.token) and self.token in known
+
+    def options(self, former: Options) -> Options:
+        """Return role, topics and alarms; what the request leaves out stays."""
+        topics = self.get("NotificationARNs", None)
+        alarms = self.get("RollbackConfiguration", None)
+        return Options(
+            str(self.get("RoleARN", "") or former.role_arn),
+            former.notification_arns if topics is None else tuple(topics),
+            former.rollback if alarms is None else _plain(alarms),
+        )
+
+    def policy(self, kind: str = "StackPolicy") -> str:
+        """Return the policy of the request, or the one behind its URL, checked."""
+        text = str(self.get(f"{kind}Body", "") or "")
+        url = str(self.get(f"{kind}URL", "") or "")
+        if url:
+            text = stacks.download(url, self.account, self.region)
+        if text:
+            policy.check(text)
+        return text
+
     def new_stack(self, status: str) -> Stack:
         """Return a new stack of the request's name, not yet kept."""
         return Stack(
@@ -71,9 +101,8 @@ class Request:
             on_failure=self.on_failure(),
             protected=self.flag("EnableTerminationProtection"),
             retain_except_on_create=self.flag("RetainExceptOnCreate"),
-            role_arn=str(self.get("RoleARN", "")),
-            notification_arns=list(self.get("NotificationARNs", [])),
-            policy=str(self.get("StackPolicyBody", "")),
+            options=self.options(Options()),
+            policy=self.policy(),
         )
 
     def new_change_set(self, stack: Stack, target: Target) -> ChangeSet:
@@ -87,7 +116,9 @@ class Request:
             target,
             description=str(self.get("Description", "")),
             nested=self.flag("IncludeNestedStacks"),
-            on_failure=str(self.get("OnStackFailure", "ROLLBACK")),
+            on_failure=str(self.get("OnStackFailure", "")),
+            client_token=str(self.get("ClientToken", "") or ""),
+            options=self.options(stack.options),
         )
 
     def text(self, stack: Stack | None) -> str:
@@ -130,3 +161,10 @@ def _value(parameter: dict[str, Any], stack: Stack | None) -> str:
         raise Refused(f"Invalid input for parameter key {key}. No previous value.")
     value = former.given.get(key, former.values[key])
     return ",".join(value) if isinstance(value, list) else str(value)
+
+
+def _plain(value: Any) -> Any:
+    """Return what moto has parsed as plain dictionaries and lists."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return [_plain(item) for item in value] if isinstance(value, list) else value

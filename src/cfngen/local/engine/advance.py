@@ -8,14 +8,17 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-opt
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
-from cfngen.local.engine import events, scopes, stacks, steps
+from cfngen.local.engine import events, exports, policy, scopes, steps
 from cfngen.local.engine.handlers import Handlers
 from cfngen.local.engine.records import Journal, Stack, Target
 from cfngen.local.language import graph
 from cfngen.local.language.evaluation import evaluate, holds
 from cfngen.local.language.refusals import Refused, ResourceFailed, words
+
+CANCELLED = "Stack update cancelled"
 
 
 class Failed(Exception):
@@ -25,17 +28,23 @@ class Failed(Exception):
 def advance(stack: Stack, target: Target, handlers: Handlers) -> None:
     """Make the stack what the target says, but delete nothing; keep a journal.
 
-    Raises Failed with the names of the resources that failed.
+    The journal of an operation that failed and was not taken back goes on, so that a
+    later rollback leads to where the stack was last well. Raises Failed with the names
+    of the resources that failed.
     """
     former = stack.target or target
     stack.asked = target
-    stack.journal = Journal(former, stack.outputs, dict(stack.resources))
+    if stack.journal is None:
+        stack.journal = Journal(former, stack.outputs, dict(stack.resources))
     try:
         scope = scopes.live(stack, target, handlers)
         order = graph.dependencies(target.template, scope)
+        _guard(stack, order)
         for wave in graph.waves(order):
             _wave(stack, target, wave, handlers)
-        stack.outputs = outputs(stack, target, handlers)
+        found = outputs(stack, target, handlers)
+        exports.check(stack, found)
+        stack.outputs = found
     except (Refused, ResourceFailed) as error:
         raise Failed(words(error)) from error
     stack.target = target
@@ -46,7 +55,7 @@ def advance(stack: Stack, target: Target, handlers: Handlers) -> None:
 def outputs(stack: Stack, target: Target, handlers: Handlers) -> list[dict[str, str]]:
     """Return the stack's outputs as DescribeStacks shows them.
 
-    Raises Refused for a value that is no string and for an export that others hold.
+    Raises Refused for a value that is no string.
     """
     scope = scopes.live(stack, target, handlers)
     found = []
@@ -59,7 +68,6 @@ def outputs(stack: Stack, target: Target, handlers: Handlers) -> list[dict[str, 
             entry["Description"] = output["Description"]
         if "Export" in output:
             entry["ExportName"] = str(evaluate(output["Export"]["Name"], scope))
-            _check_export(stack, entry["ExportName"])
         found.append(entry)
     return found
 
@@ -73,20 +81,39 @@ def _wave(
     journal = stack.journal
     for index, work in enumerate(works):
         try:
+            if stack.cancelled:
+                raise steps.Cancelled
             step = steps.perform(stack, work, handlers)
-        except ResourceFailed:
-            for other in works[index + 1 :]:
+        except (ResourceFailed, steps.Cancelled) as error:
+            stopped = isinstance(error, steps.Cancelled)
+            for other in works[index + (not stopped) :]:
                 _cancel(stack, other)
-            raise Failed(_reason(works[index:])) from None
+            if journal is not None:
+                journal.failed |= {w.resource.logical_id for w in works[index:]}
+            raise Failed(CANCELLED if stopped else _reason(works[index:])) from None
         if journal is not None:
             journal.steps.append(step)
+            journal.failed.discard(work.resource.logical_id)
+
+
+def _guard(stack: Stack, stays: Container[str]) -> None:
+    """Raise Failed if the stack's policy keeps what the target leaves out."""
+    kept = []
+    for name, resource in stack.resources.items():
+        refused = policy.refusal(stack, resource, "Update:Delete")
+        if name not in stays and refused:
+            events.of_resource(stack, resource, "UPDATE_FAILED", refused)
+            kept.append(name)
+    if kept:
+        if stack.journal is not None:
+            stack.journal.failed |= set(kept)
+        names = ", ".join(kept)
+        raise Failed(f"The following resource(s) failed to update: [{names}]. ")
 
 
 def _cancel(stack: Stack, work: steps.Work) -> None:
-    verb, noun = ("CREATE", "creation") if work.old is None else ("UPDATE", "update")
-    events.of_resource(
-        stack, work.resource, f"{verb}_FAILED", f"Resource {noun} cancelled"
-    )
+    noun = "creation" if work.old is None else "update"
+    steps.fail(stack, work, f"Resource {noun} cancelled")
 
 
 def _reason(works: list[steps.Work]) -> str:
@@ -107,10 +134,3 @@ def _text(key: str, value: Any) -> str:
             "every Outputs member must evaluate to a String."
         )
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _check_export(stack: Stack, name: str) -> None:
-    _, owner = stacks.exports(stack.account, stack.region).get(name, ("", ""))
-    if owner and owner != stack.stack_id:
-        other = owner.split("/")[1]
-        raise Refused(f"Export with name {name} is already exported by stack {other}")

@@ -21,7 +21,22 @@ def create_stack(stack: Stack, target: Target, handlers: Handlers) -> None:
         stack.target = target
         _failed(stack, str(failure), handlers)
         return
+    stack.journal = None
     events.of_stack(stack, "CREATE_COMPLETE")
+
+
+def roll_back(stack: Stack, reason: str, handlers: Handlers) -> None:
+    """Delete what a failed creation has made; the stack itself stays."""
+    events.of_stack(stack, "ROLLBACK_IN_PROGRESS", reason)
+    doomed = deletion.in_order(stack, stack.target, handlers)
+    failed = deletion.delete(stack, doomed, handlers, deletion.kept_on_rollback(stack))
+    stack.journal = None
+    if failed:
+        names = ", ".join(failed)
+        reason = f"The following resource(s) failed to delete: [{names}]. "
+        events.of_stack(stack, "ROLLBACK_FAILED", reason)
+    else:
+        events.of_stack(stack, "ROLLBACK_COMPLETE")
 
 
 def _failed(stack: Stack, reason: str, handlers: Handlers) -> None:
@@ -33,13 +48,5 @@ def _failed(stack: Stack, reason: str, handlers: Handlers) -> None:
         deletion.delete_stack(stack, handlers)
         return
     asked = "" if stack.parent_id else ". Rollback requested by user."
-    events.of_stack(stack, "ROLLBACK_IN_PROGRESS", f"{reason.rstrip('. ')}{asked}")
-    doomed = deletion.in_order(stack, stack.target, handlers)
-    rule = deletion.kept_on_rollback(stack)
-    failed = deletion.delete(stack, doomed, handlers, rule)
-    if failed:
-        names = ", ".join(failed)
-        reason = f"The following resource(s) failed to delete: [{names}]. "
-        events.of_stack(stack, "ROLLBACK_FAILED", reason)
-    else:
-        events.of_stack(stack, "ROLLBACK_COMPLETE")
+    stack.begin("ROLLBACK", stack.operation.token)
+    roll_back(stack, f"{reason.rstrip('. ')}{asked}", handlers)

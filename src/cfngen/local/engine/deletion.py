@@ -19,8 +19,13 @@ Kept = Callable[[Resource], bool]
 """Says whether a resource's object outlives its place in the stack."""
 
 
-def delete_stack(stack: Stack, handlers: Handlers, retain: Iterable[str] = ()) -> None:
-    """Delete a stack's resources; it ends as DELETE_COMPLETE or DELETE_FAILED."""
+def delete_stack(
+    stack: Stack, handlers: Handlers, retain: Iterable[str] = (), force: bool = False
+) -> None:
+    """Delete a stack's resources; it ends as DELETE_COMPLETE or DELETE_FAILED.
+
+    Those of `retain` are left behind, and with `force` whatever refuses to go.
+    """
     events.of_stack(stack, "DELETE_IN_PROGRESS", "User Initiated")
     chosen = frozenset(retain)
     doomed = in_order(stack, stack.target, handlers)
@@ -29,7 +34,9 @@ def delete_stack(stack: Stack, handlers: Handlers, retain: Iterable[str] = ()) -
         return resource.logical_id in chosen or kept(resource)
 
     failed = delete(stack, doomed, handlers, stays)
-    if failed:
+    for name in failed if force else ():
+        events.of_resource(stack, stack.resources[name], "DELETE_SKIPPED")
+    if failed and not force:
         names = ", ".join(failed)
         reason = f"The following resource(s) failed to delete: [{names}]. "
         events.of_stack(stack, "DELETE_FAILED", reason)

@@ -11,11 +11,19 @@ import uuid
 
 from cfngen.local.engine.records import STACK_TYPE, Event, Resource, Stack, now
 
+STABLE = ("CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
+"""What a stack can be rolled back to."""
+
 
 def of_stack(stack: Stack, status: str, reason: str = "") -> None:
-    """Set the stack's status and write the event."""
-    stack.status, stack.reason = status, reason
+    """Set the stack's status and write the event; an end ends the operation too."""
+    ends = not status.endswith("_IN_PROGRESS")
+    if ends and stack.operations:
+        stack.operation.end(status.endswith("_FAILED"))
+    stack.stable = stack.stable or status in STABLE
+    stack.reason = reason
     _append(stack, stack.name, stack.stack_id, STACK_TYPE, status, reason)
+    stack.status = status  # Last: who waits for an end finds everything in place.
 
 
 def of_resource(
@@ -37,12 +45,13 @@ def _append(
     stack.events.append(
         Event(
             event_id=unique if own else f"{logical_id}-{status}-{unique}",
-            operation_id=stack.operation_id,
+            operation_id=stack.operation.id if stack.operations else "",
             logical_id=logical_id,
             physical_id=physical_id,
             type=kind,
             status=status,
             reason=reason,
             at=now(),
+            token=stack.operation.token if stack.operations else "",
         )
     )

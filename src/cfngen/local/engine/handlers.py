@@ -64,6 +64,24 @@ class Handler(Protocol):
         """Return what Fn::GetAtt gives."""
 
 
+@dataclass(frozen=True)
+class Skips:
+    """What a rollback that goes on leaves as it is.
+
+    A resource of a nested stack is named `<name of that stack>.<logical id>`; with
+    `force` whatever does not come back is left.
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html
+    """
+
+    names: frozenset[str] = frozenset()
+    force: bool = False
+
+    def names_one(self, stack: Stack, logical_id: str) -> bool:
+        """Say whether a resource is named."""
+        name = f"{stack.name}.{logical_id}" if stack.parent_id else logical_id
+        return name in self.names
+
+
 @runtime_checkable
 class Staged(Protocol):
     """A handler whose update is finished or undone once its stack's fate is clear."""
@@ -71,8 +89,11 @@ class Staged(Protocol):
     def finish(self, job: Job, resource: Resource) -> None:
         """Delete what the update left behind."""
 
-    def undo(self, job: Job, resource: Resource) -> None:
-        """Go back to before the update."""
+    def rest(self, job: Job, resource: Resource) -> None:
+        """Stay as it is until somebody decides: the stack around it has failed."""
+
+    def undo(self, job: Job, resource: Resource, skips: Skips | None) -> None:
+        """Go back to before the update; without `skips` for the first time."""
 
 
 Handlers = Callable[[str], Handler]

@@ -56,6 +56,44 @@ class Event:
     status: str
     reason: str
     at: datetime
+    token: str = ""
+
+
+@dataclass
+class Operation:
+    """One operation on a stack: what asked for it, and how it ended.
+
+    A rollback that follows a failure is an operation of its own:
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/view-stack-events-by-operation.html
+    """
+
+    type: str
+    token: str = ""
+    id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    started: datetime = field(default_factory=now)
+    ended: datetime | None = None
+    failed: bool = False
+
+    @property
+    def status(self) -> str:
+        """Return IN_PROGRESS, SUCCEEDED or FAILED."""
+        if self.ended is None:
+            return "IN_PROGRESS"
+        return "FAILED" if self.failed else "SUCCEEDED"
+
+    def end(self, failed: bool) -> None:
+        """Note the end; the first one counts."""
+        if self.ended is None:
+            self.ended, self.failed = now(), failed
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a request says about a stack besides what it shall become."""
+
+    role_arn: str = ""
+    notification_arns: tuple[str, ...] = ()
+    rollback: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -84,12 +122,18 @@ class Step:
 
 @dataclass
 class Journal:
-    """What an update has done so far and what it started from."""
+    """What has been done since the stack was last well, and what it was then.
+
+    `undone` are the steps that a rollback has taken back; `failed` names the resources
+    whose own step failed or was cancelled.
+    """
 
     target: Target
     outputs: list[dict[str, str]]
     resources: dict[str, Resource]
     steps: list[Step] = field(default_factory=list)
+    undone: list[Step] = field(default_factory=list)
+    failed: set[str] = field(default_factory=set)
 
 
 @dataclass
@@ -97,6 +141,9 @@ class Stack:
     """One stack, living or deleted.
 
     `target` is what the stack is, `asked` what the current operation makes of it.
+    `stable` says whether it ever was well, so that there is something to go back to;
+    `cancelled` that the current update shall stop; `policy_once` stands for the policy
+    during one update; `logical_id` is a nested stack's in its parent.
     """
 
     stack_id: str
@@ -109,20 +156,24 @@ class Stack:
     reason: str = ""
     parent_id: str = ""
     root_id: str = ""
+    logical_id: str = ""
     resources: dict[str, Resource] = field(default_factory=dict)
     outputs: list[dict[str, str]] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     change_sets: dict[str, ChangeSet] = field(default_factory=dict)
     journal: Journal | None = None
-    operation: str = ""
-    operation_id: str = ""
+    operations: list[Operation] = field(default_factory=list)
+    stable: bool = False
+    cancelled: bool = False
     on_failure: str = "ROLLBACK"
     retain_except_on_create: bool = False
     protected: bool = False
     policy: str = ""
-    role_arn: str = ""
+    policy_once: str = ""
     change_set_id: str = ""
-    notification_arns: list[str] = field(default_factory=list)
+    options: Options = Options()
+    drift: Drift | None = None
+    signals: dict[str, dict[str, str]] = field(default_factory=dict)
     created: datetime = field(default_factory=now)
     updated: datetime | None = None
     deleted: datetime | None = None
@@ -137,10 +188,30 @@ class Stack:
         """Return the stack's tags (moto's tagging API reads them by this name)."""
         return dict(self.target.tags) if self.target else {}
 
-    def begin(self, operation: str) -> None:
-        """Start an operation: its events share one new operation id."""
-        self.operation = operation
-        self.operation_id = str(uuid.uuid4())
+    @property
+    def operation(self) -> Operation:
+        """Return the last operation."""
+        return self.operations[-1]
+
+    def begin(self, operation: str, token: str = "") -> None:
+        """Start an operation: its events share one new operation id.
+
+        An operation that a rollback follows has failed.
+        """
+        if self.operations:
+            self.operation.end(failed=operation == "ROLLBACK")
+        self.cancelled = False
+        self.operations.append(Operation(operation, token))
+
+
+@dataclass(frozen=True)
+class Drift:
+    """What a search for drift found: resources by logical id, as the API has them."""
+
+    id: str
+    status: str
+    resources: Mapping[str, dict[str, Any]]
+    at: datetime = field(default_factory=now)
 
 
 @dataclass
@@ -160,7 +231,10 @@ class ChangeSet:
     parent_id: str = ""
     root_id: str = ""
     nested: bool = False
-    on_failure: str = "ROLLBACK"
+    on_failure: str = ""
+    unfit: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    client_token: str = ""
     token: str = ""
-    notification_arns: list[str] = field(default_factory=list)
+    options: Options = Options()
+    operation: Operation = field(default_factory=lambda: Operation("CREATE_CHANGESET"))
     created: datetime = field(default_factory=now)

@@ -12,8 +12,8 @@ from cfngen.local.engine.handlers import Handlers, Job
 from cfngen.local.engine.records import Resource, Stack, Target
 from cfngen.local.language import evaluation
 from cfngen.local.language.refusals import Refused
+from cfngen.regions import partition, suffix
 from cfngen.resolve import Scope
-from cfngen.resolve.regions import partition, suffix
 
 
 def scope(
@@ -55,7 +55,7 @@ def pseudo(stack: Stack) -> dict[str, Any]:
     """
     return {
         "AWS::AccountId": stack.account,
-        "AWS::NotificationARNs": list(stack.notification_arns),
+        "AWS::NotificationARNs": list(stack.options.notification_arns),
         "AWS::Partition": partition(stack.region),
         "AWS::Region": stack.region,
         "AWS::StackId": stack.stack_id,

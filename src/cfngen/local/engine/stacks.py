@@ -14,8 +14,11 @@ from moto.cloudformation.models import cloudformation_backends
 from moto.cloudformation.utils import get_stack_from_s3_url
 from moto.utilities.utils import get_partition
 
-from cfngen.local.engine.records import ChangeSet, Stack
+from cfngen.local.engine.records import ChangeSet, Stack, now
 from cfngen.local.language.refusals import REFUSALS, ChangeSetNotFound, Refused, words
+
+REVIEW = "REVIEW_IN_PROGRESS"
+"""The status of a stack that is no more than a change set."""
 
 
 def add(stack: Stack) -> Stack:
@@ -35,6 +38,13 @@ def find(account: str, region: str, name: str) -> Stack | None:
         return _all(account, region)[name]
     named = (s for s in each(account, region) if s.name == name and s.living)
     return next(named, None)
+
+
+def under_review(parent: str, account: str, region: str) -> Iterator[Stack]:
+    """Yield the nested stacks that a change set has named and nobody has made."""
+    for stack in each(account, region):
+        if stack.parent_id == parent and stack.status == REVIEW:
+            yield stack
 
 
 def get(account: str, region: str, name: str) -> Stack:
@@ -86,3 +96,8 @@ def download(url: str, account: str, region: str) -> str:
 
 def _all(account: str, region: str) -> dict[str, Stack]:
     return cast(dict[str, Stack], cloudformation_backends[account][region].stacks)
+
+
+def end(stack: Stack) -> None:
+    """Let a stack that was only under review be gone."""
+    stack.status, stack.deleted = "DELETE_COMPLETE", now()

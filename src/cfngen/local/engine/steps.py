@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cfngen import schemas
-from cfngen.local.engine import events, scopes, stacks
+from cfngen.local.engine import events, policy, scopes, stacks
 from cfngen.local.engine.handlers import Handlers, Job, Made
 from cfngen.local.engine.records import STACK_TYPE, Resource, Stack, Step, Target
 from cfngen.local.language import compare
@@ -28,6 +28,13 @@ REPLACING = (
     "creating one."
 )
 INITIATED = "Resource creation Initiated"
+NO_REPLACEMENT = (
+    "Replacement type updates not supported on stack with disable-rollback."
+)
+
+
+class Cancelled(Exception):
+    """Somebody has asked for the update to stop."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,7 @@ class Work:
 def prepare(stack: Stack, target: Target, name: str, handlers: Handlers) -> Work | None:
     """Return the work that a resource needs, its first event written; None for none."""
     definition = target.template.resources[name]
-    old = stack.resources.get(name)
+    old = _existing(stack, name)
     resource = Resource(name, definition["Type"], {}, policies(definition))
     try:
         resource.properties = properties(stack, target, name, handlers)
@@ -86,7 +93,9 @@ def perform(stack: Stack, work: Work, handlers: Handlers) -> Step:
             raise ResourceFailed(work.why)
         made = _make(stack, work, handlers)
     except ResourceFailed as error:
-        events.of_resource(stack, work.resource, f"{verb}_FAILED", str(error))
+        if stack.cancelled:
+            raise Cancelled from error
+        fail(stack, work, str(error))
         raise
     begun = work.resource.physical_id == made.physical_id
     _fill(work.resource, made)
@@ -96,6 +105,14 @@ def perform(stack: Stack, work: Work, handlers: Handlers) -> Step:
     stack.resources[work.resource.logical_id] = work.resource
     events.of_resource(stack, work.resource, f"{verb}_COMPLETE")
     return Step(work.kind, work.old, work.resource)
+
+
+def fail(stack: Stack, work: Work, reason: str) -> None:
+    """Write the event of a work that failed; the resource as it was says so too."""
+    verb = "CREATE" if work.old is None else "UPDATE"
+    events.of_resource(stack, work.resource, f"{verb}_FAILED", reason)
+    if work.old is not None:
+        work.old.status, work.old.reason = work.resource.status, reason
 
 
 def restore(stack: Stack, step: Step, handlers: Handlers) -> None:
@@ -115,6 +132,17 @@ def restore(stack: Stack, step: Step, handlers: Handlers) -> None:
     events.of_resource(stack, back, "UPDATE_COMPLETE")
 
 
+def _existing(stack: Stack, name: str) -> Resource | None:
+    """Return the resource as it was made; one whose creation failed is made anew.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-failure-options.html
+    """
+    old = stack.resources.get(name)
+    if old is None or old.type == STACK_TYPE:  # A nested stack goes on where it is.
+        return old
+    return None if old.status == "CREATE_FAILED" else old
+
+
 def _kind(
     stack: Stack, target: Target, resource: Resource, old: Resource | None
 ) -> Work | None:
@@ -124,19 +152,23 @@ def _kind(
     change = compare.difference(
         old.properties, resource.properties, resource.type, stack.region
     )
-    if not change.properties and not touched(stack, target, old):
+    unfinished = old.status == "CREATE_FAILED"
+    if not (change.properties or unfinished or touched(stack, target, old)):
         old.policies = resource.policies
         return None
     if change.replacement != "True":
-        return Work("update", resource, old)
+        denied = policy.refusal(stack, old, "Update:Modify")
+        return Work("update", resource, old, denied)
+    why = policy.refusal(stack, old, "Update:Replace")
     pair = (old.properties, resource.properties, resource.type, stack.region)
     if compare.keeps_its_name(*pair):
-        why = (
+        why = why or (
             "CloudFormation cannot update a stack when a custom-named resource "
             f"requires replacing. Rename {old.physical_id} and update the stack again."
         )
-        return Work("update", resource, old, why)
-    return Work("replace", resource, old)
+    if stack.on_failure == "DO_NOTHING":
+        why = why or NO_REPLACEMENT
+    return Work("update" if why else "replace", resource, old, why)
 
 
 def touched(stack: Stack, target: Target, old: Resource) -> bool:

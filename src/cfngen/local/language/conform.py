@@ -20,20 +20,28 @@ LATE = (UNKNOWN, "{{resolve:")
 JSON_NAMES = {str: "String", list: "JSONArray", dict: "JSONObject", bool: "Boolean"}
 
 
+class Unfit(ResourceFailed):
+    """Properties do not fit; each problem is `#/path: what is wrong`."""
+
+    def __init__(self, logical_id: str, problems: tuple[str, ...]) -> None:
+        super().__init__(
+            f"Properties validation failed for resource {logical_id} with message:\n"
+            + "\n".join(problems)
+        )
+        self.problems = problems
+
+
 def conform(
     logical_id: str, properties: Mapping[str, Any], schema: Schema
 ) -> dict[str, Any]:
     """Return the properties in the schema's types.
 
-    Raises ResourceFailed that lists every property that does not fit.
+    Raises Unfit, which lists every property that does not fit.
     """
     problems: list[str] = []
     result = _conform(dict(properties), schema.body, schema, "#", problems)
     if problems:
-        raise ResourceFailed(
-            f"Properties validation failed for resource {logical_id} with message:\n"
-            + "\n".join(problems)
-        )
+        raise Unfit(logical_id, tuple(problems))
     return dict(result)
 
 

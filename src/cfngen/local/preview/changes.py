@@ -7,7 +7,6 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updatin
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +15,7 @@ from cfngen.local.engine import scopes, stacks, steps
 from cfngen.local.engine.handlers import Handlers, Job
 from cfngen.local.engine.records import STACK_TYPE, Resource, Stack, Target
 from cfngen.local.language import compare, graph
-from cfngen.local.language.conform import conform
+from cfngen.local.language.conform import Unfit, conform
 from cfngen.local.language.evaluation import UNKNOWN, evaluate, holds
 from cfngen.local.language.refusals import (
     ChildRefused,
@@ -25,6 +24,7 @@ from cfngen.local.language.refusals import (
     ResourceFailed,
     words,
 )
+from cfngen.local.language.template import Template
 from cfngen.local.preview import entries
 from cfngen.local.types import nested, standins
 from cfngen.resolve import Scope
@@ -32,7 +32,11 @@ from cfngen.resolve import Scope
 
 @dataclass
 class Plan:
-    """The changes of one stack, its outputs to be, and the plans of nested stacks."""
+    """The changes of one stack, its outputs to be, and the plans of nested stacks.
+
+    `refused` is why a nested stack cannot be what it is asked to be, `unfit` what is
+    wrong with the properties of which resource: no execution would get past that.
+    """
 
     stack: Stack
     target: Target
@@ -40,16 +44,19 @@ class Plan:
     outputs: dict[str, Any] = field(default_factory=dict)
     children: dict[str, Plan] = field(default_factory=dict)
     fresh: set[str] = field(default_factory=set)
+    tells: bool = False
+    refused: str = ""
+    unfit: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def plan(stack: Stack, target: Target, handlers: Handlers) -> Plan:
+def plan(stack: Stack, target: Target, handlers: Handlers, tells: bool = False) -> Plan:
     """Return what bringing a stack to a target would change.
 
     Raises Refused for a template that cannot be carried out, ChildRefused for a nested
-    stack that cannot.
+    stack that cannot, unless the plan `tells` of nested stacks itself.
     """
     try:
-        return _plan(stack, target, handlers)
+        return _plan(Plan(stack, target, tells=tells), handlers)
     except ResourceFailed as error:
         raise Refused(str(error)) from error
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
@@ -58,20 +65,34 @@ def plan(stack: Stack, target: Target, handlers: Handlers) -> Plan:
         ) from error
 
 
-def _plan(stack: Stack, target: Target, handlers: Handlers) -> Plan:
+def _plan(result: Plan, handlers: Handlers) -> Plan:
+    stack, target = result.stack, result.target
     _check_types(stack, target)
-    result = Plan(stack, target)
     scope = _scope(result, handlers)
     dependencies = graph.dependencies(target.template, scope)
     for name in graph.order(dependencies):
         _plan_resource(result, name, scope, handlers)
     for name, old in stack.resources.items():
         if name not in dependencies and old.status != "DELETE_COMPLETE":
-            result.changes.append(entries.removal(old))
+            result.changes.append(entries.removal(old, stack.target))
     for key, output in target.template.section("Outputs").items():
         if "Condition" not in output or holds(output["Condition"], scope):
             result.outputs[key] = evaluate(output["Value"], scope)
+    _mention_nested(result)
     return result
+
+
+def _mention_nested(result: Plan) -> None:
+    """Add the nested stacks that do not change to the changes, if there are any.
+
+    CloudFormation cannot know and says so: ChangeSource Automatic in
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChangeDetail.html
+    """
+    named = {change["LogicalResourceId"] for change in result.changes}
+    for name in result.children if named else ():
+        old = result.stack.resources.get(name)
+        if old is not None and name not in named:
+            result.changes.append(entries.automatic(old))
 
 
 def _scope(result: Plan, handlers: Handlers) -> Scope:
@@ -88,6 +109,8 @@ def _scope(result: Plan, handlers: Handlers) -> Scope:
         job = Job(stack, name, kind, {})
         if kind == STACK_TYPE:
             child = result.children.get(name)
+            if child is not None and child.refused:
+                return UNKNOWN
             return nested.output(name, child.outputs if child else {}, path)
         if not standins.has_attribute(schemas.schema(stack.region, kind), path):
             raise Refused(
@@ -106,9 +129,10 @@ def _plan_resource(result: Plan, name: str, scope: Scope, handlers: Handlers) ->
     kind, region = definition["Type"], result.stack.region
     old = result.stack.resources.get(name)
     new = evaluate(definition.get("Properties", {}), scope)
-    # What does not fit is reported by the execution, for this resource alone.
-    with suppress(ResourceFailed):
+    try:
         new = conform(name, new, schemas.schema(region, kind))
+    except Unfit as error:
+        result.unfit[name] = error.problems
     if kind == STACK_TYPE:
         result.children[name] = _plan_child(result, name, new, old, handlers)
     if old is None:
@@ -120,7 +144,9 @@ def _plan_resource(result: Plan, name: str, scope: Scope, handlers: Handlers) ->
         result.fresh.add(name)
     if change.properties or _touched(result, name, old):
         stack, target = result.stack, result.target
-        entry = entries.modification(stack, target, old, new, change)
+        entry = entries.modification(
+            stack, target, old, new, change, frozenset(result.fresh)
+        )
         result.changes.append(entry)
 
 
@@ -132,7 +158,7 @@ def _plan_child(
     handlers: Handlers,
 ) -> Plan:
     stack = result.stack
-    existing = old and stacks.find(stack.account, stack.region, old.physical_id)
+    known = old and stacks.find(stack.account, stack.region, old.physical_id)
     asking = Stack(
         stack.stack_id,
         stack.name,
@@ -143,16 +169,19 @@ def _plan_child(
         root_id=stack.root_id,
     )
     job = Job(asking, name, STACK_TYPE, new)
+    existing = known or nested.reviewed(job) or nested.child(job)
     try:
-        wanted = nested.target(job)
-        return plan(existing or nested.child(job), wanted, handlers)
+        return plan(existing, nested.target(job), handlers, result.tells)
     except (Refused, InsufficientCapabilities, ResourceFailed) as error:
+        if result.tells:
+            nothing = Target(Template("", {"Resources": {}}), {}, {})
+            return Plan(existing, nothing, refused=words(error))
         raise ChildRefused(f"{name}: {words(error)}") from error
 
 
 def _touched(result: Plan, name: str, old: Resource) -> bool:
     child = result.children.get(name)
-    if child is not None and child.changes:
+    if child is not None and (child.changes or child.refused):
         return True
     return steps.touched(result.stack, result.target, old)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cfngen.local.engine.handlers import Handler
 from cfngen.local.engine.records import STACK_TYPE
-from cfngen.local.types import apitable, motomodels
+from cfngen.local.types import apitable, motomodels, waiting
 from cfngen.local.types.apimodels import ApiModel
 from cfngen.local.types.certificates import Certificate
 from cfngen.local.types.nested import Nested
@@ -26,6 +26,8 @@ def handler(type_name: str) -> Handler:
         return Attachment()
     if type_name == "AWS::Route53::RecordSet":
         return Record()
+    if type_name == waiting.TYPE:
+        return waiting.Wait()
     if type_name == "AWS::EC2::VPC":
         return Vpc()
     rows = apitable.table()

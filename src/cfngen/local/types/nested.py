@@ -11,13 +11,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from cfngen.local.engine import creation, deletion, events, stacks, targets, updating
-from cfngen.local.engine.handlers import Handlers, Job, Made
-from cfngen.local.engine.records import STACK_TYPE, Resource, Stack, Target
+from cfngen.local.engine import (
+    creation,
+    deletion,
+    events,
+    rollback,
+    stacks,
+    targets,
+    updating,
+)
+from cfngen.local.engine.handlers import Handlers, Job, Made, Skips
+from cfngen.local.engine.records import STACK_TYPE, Options, Resource, Stack, Target
 from cfngen.local.language.refusals import ResourceFailed
 from cfngen.local.types.standins import generated_name
 
 OUTPUTS = "Outputs."
+ROLLBACK_FAILED = "UPDATE_ROLLBACK_FAILED"
 
 
 class Nested:
@@ -29,7 +38,7 @@ class Nested:
     def create(self, job: Job) -> Made:
         """Create the child; if it fails it has rolled back when this raises."""
         wanted = target(job)
-        made = stacks.add(child(job))
+        made = stacks.add(_placed(job))
         made.begin("CREATE_STACK")
         events.of_stack(made, "CREATE_IN_PROGRESS", "User Initiated")
         job.begun(made.stack_id)
@@ -51,8 +60,7 @@ class Nested:
         if not updating.forward(child, wanted, self._handlers):
             raise ResourceFailed(
                 f"Embedded stack {child.stack_id} was not successfully updated. "
-                "Currently in UPDATE_ROLLBACK_IN_PROGRESS with reason: "
-                f"{_cause(child)}"
+                f"Currently in {_stuck(child)} with reason: {_cause(child)}"
             )
         return Made(old.physical_id)
 
@@ -77,9 +85,27 @@ class Nested:
         """Let the child clean up after its update."""
         updating.finish(_get(job, resource), self._handlers)
 
-    def undo(self, job: Job, resource: Resource) -> None:
-        """Take the child back to before its update."""
-        updating.back(_get(job, resource), "", self._handlers)
+    def rest(self, job: Job, resource: Resource) -> None:
+        """Let the child be complete; what it would delete waits."""
+        child = _get(job, resource)
+        if child.status == updating.CLEANUP:
+            events.of_stack(child, "UPDATE_COMPLETE")
+
+    def undo(self, job: Job, resource: Resource, skips: Skips | None) -> None:
+        """Take the child back to before its update, or on from where that failed."""
+        child = _get(job, resource)
+        failed = child.status == ROLLBACK_FAILED
+        if failed and skips is not None:
+            child.begin("CONTINUE_ROLLBACK")
+            events.of_stack(child, "UPDATE_ROLLBACK_IN_PROGRESS")
+            rollback.take_back(child, self._handlers, skips)
+        elif not failed:
+            rollback.back(child, "", self._handlers)
+        if child.status == ROLLBACK_FAILED:
+            raise ResourceFailed(
+                f"Embedded stack {child.stack_id} was not successfully updated. "
+                f"Currently in {ROLLBACK_FAILED} with reason: {child.reason}"
+            )
 
 
 def target(job: Job) -> Target:
@@ -141,10 +167,36 @@ def child(job: Job) -> Stack:
         "CREATE_IN_PROGRESS",
         parent_id=parent.stack_id,
         root_id=parent.root_id or parent.stack_id,
+        logical_id=job.logical_id,
         on_failure="DO_NOTHING" if parent.on_failure == "DO_NOTHING" else "ROLLBACK",
         retain_except_on_create=parent.retain_except_on_create,
-        notification_arns=list(job.properties.get("NotificationARNs", [])),
+        options=Options(
+            parent.options.role_arn, tuple(job.properties.get("NotificationARNs", ()))
+        ),
     )
+
+
+def reviewed(job: Job) -> Stack | None:
+    """Return the child that a change set has already named, still without anything."""
+    found = stacks.under_review(job.stack.stack_id, job.account, job.region)
+    return next((s for s in found if s.logical_id == job.logical_id), None)
+
+
+def _placed(job: Job) -> Stack:
+    """Return the child to create: the one under review, as the parent is now."""
+    fresh, known = child(job), reviewed(job)
+    if known is None:
+        return fresh
+    known.on_failure, known.options = fresh.on_failure, fresh.options
+    known.retain_except_on_create = fresh.retain_except_on_create
+    return known
+
+
+def _stuck(child: Stack) -> str:
+    """Return the status that the message about a failed update names."""
+    if child.status == "UPDATE_FAILED":
+        return child.status
+    return "UPDATE_ROLLBACK_IN_PROGRESS"
 
 
 def _get(job: Job, old: Resource) -> Stack:

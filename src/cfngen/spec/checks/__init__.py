@@ -21,6 +21,7 @@ from cfngen.spec.checks import (
     care,
     databases,
     edges,
+    environments,
     jobs,
     metrics,
     names,
@@ -34,6 +35,7 @@ from cfngen.spec.checks import (
 )
 from cfngen.spec.checks.check import Check
 from cfngen.spec.edge import Edge
+from cfngen.spec.environment import Environment
 from cfngen.spec.job import Job
 from cfngen.spec.network import Network
 from cfngen.spec.service import Service
@@ -74,6 +76,7 @@ MANY: Mapping[str, Kind] = {
     ),
     "jobs": Kind(Job, (*TASK, *jobs.JOB)),
     "buckets": Kind(Bucket, stores.BUCKET),
+    "environments": Kind(Environment, environments.ENVIRONMENT),
 }
 """Parts that a spec names, by the section that holds them."""
 
@@ -81,6 +84,7 @@ SYSTEM = (
     *(*names.SYSTEM, *capacity.SYSTEM, *tasks.SYSTEM, *variables.SYSTEM),
     *(*stores.SYSTEM, *routes.SYSTEM, *edges.SYSTEM, *care.SYSTEM, *builds.SYSTEM),
     *(*jobs.SYSTEM, *sidecars.SYSTEM, *metrics.SYSTEM, *suppressing.SYSTEM),
+    *environments.SYSTEM,
 )
 """Checks that need several parts."""
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cfngen.regions import partition
 from cfngen.spec.care import Delivery
+from cfngen.spec.checks import placed
 from cfngen.spec.checks.check import Check
 from cfngen.spec.source import Problem
 from cfngen.spec.system import System
-
-PARTITIONS = ("cn-", "us-gov-", "us-isob-", "us-isof-", "us-iso-", "eu-isoe-", "eusc-")
-"""How the regions begin that are apart from all others, and share no accounts:
-https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html"""
 
 
 def something_to_watch(system: System) -> Iterator[Problem]:
@@ -49,20 +47,22 @@ def one_way_of_releasing(delivery: Delivery) -> Iterator[Problem]:
 
 
 def another_region(system: System) -> Iterator[Problem]:
-    """Copies go to another region, one of the same part of AWS."""
+    """Copies go to another region, one of the same partition of AWS.
+
+    Partitions share no accounts:
+    https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/partitions.html
+    """
     region = system.recovery.region if system.recovery else ""
-    place = ("recovery", "region")
-    if region == system.region:
-        message = f"The system runs in {region} itself."
-        yield Problem(place, message, "Write another region.")
-    elif region and _partition(region) != _partition(system.region):
-        message = f"AWS keeps {region} and {system.region} apart; no copy goes there."
-        yield Problem(place, message, f"Write another region beside {system.region}.")
-
-
-def _partition(region: str) -> str:
-    """Return how the regions begin that a region belongs to; nothing for most."""
-    return next((start for start in PARTITIONS if region.startswith(start)), "")
+    for whose, here in placed.regions(system):
+        own = whose == ("region",)
+        place = ("recovery", "region") if own else whose
+        if region == here:
+            itself = f"The system runs in {region} itself."
+            message = itself if own else f"Its copies go to {region}: see recovery."
+            yield Problem(place, message, "Write another region.")
+        elif region and partition(region) != partition(here):
+            message = f"AWS keeps {region} and {here} apart; no copy goes there."
+            yield Problem(place, message, f"Write another region beside {here}.")
 
 
 def something_to_copy(system: System) -> Iterator[Problem]:

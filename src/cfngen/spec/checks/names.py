@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cfngen.naming import ENVIRONMENT_LIMIT, PHYSICAL_NAME_LIMIT, logical
 from cfngen.spec.checks import placed
 from cfngen.spec.checks.check import Check
-from cfngen.spec.checks.regions import REGIONS
+from cfngen.spec.checks.regions import REGIONS, TWO_ZONES
 from cfngen.spec.source import Place, Problem, dotted
 from cfngen.spec.system import System
 from cfngen.spec.wording import close
@@ -25,7 +25,7 @@ ENDINGS = ("min", "max", "migration", "migrate", "green", "replica", "with-key")
 
 def region_exists(system: System) -> Iterator[Problem]:
     """Every region is one of AWS's."""
-    regions: dict[Place, str] = {("region",): system.region}
+    regions = dict(placed.regions(system))
     if system.recovery:
         regions["recovery", "region"] = system.recovery.region
     for place, region in regions.items():
@@ -34,6 +34,17 @@ def region_exists(system: System) -> Iterator[Problem]:
                 place,
                 f"There is no region '{region}', or cfn-lint does not know it yet.",
                 close(region, REGIONS, "Write a region such as us-east-1."),
+            )
+
+
+def zones_exist(system: System) -> Iterator[Problem]:
+    """Every region has as many availability zones as the network spans."""
+    for place, region in placed.regions(system):
+        if region in TWO_ZONES and system.network.zones > 2:
+            yield Problem(
+                place,
+                f"The network spans 3 availability zones; {region} has 2.",
+                "Write another region, or two subnets to a tier.",
             )
 
 
@@ -119,4 +130,5 @@ SYSTEM = (
     Check("CG014", short_enough),
     Check("CG015", own_settings),
     Check("CG016", rules_apart),
+    Check("CG029", zones_exist),
 )

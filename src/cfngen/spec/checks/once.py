@@ -11,7 +11,7 @@ from cfngen.spec.words import ONCE
 
 
 def listed_once(part: BaseModel) -> Iterator[Problem]:
-    """No entry of uses, egress, secrets, names or endpoints comes twice."""
+    """No list of uses, ports, secrets, names, endpoints or ARNs has an entry twice."""
     for key, field in type(part).model_fields.items():
         entries = getattr(part, key) if field.json_schema_extra == ONCE else ()
         for position, entry in enumerate(entries):

@@ -26,6 +26,14 @@ def sidecars(system: System) -> Iterator[tuple[Place, str, Sidecar]]:
             yield place, sidecar_image(service, name), sidecar
 
 
+def regions(system: System) -> Iterator[tuple[Place, str]]:
+    """Yield the regions that the system is deployed to, with their places."""
+    yield ("region",), system.region
+    for name, environment in system.environments.items():
+        if environment.region:
+            yield ("environments", name, "region"), environment.region
+
+
 def names(system: System) -> Iterator[tuple[Place, str]]:
     """Yield everything that templates name after a name of the spec, in its order."""
     for place, name, _ in (*tasks(system), *sidecars(system)):

@@ -18,3 +18,7 @@ REGIONS = (
     *("us-isob-west-1", "us-isof-east-1", "us-isof-south-1", "us-west-1"),
     *("us-west-2",),
 )
+
+TWO_ZONES = frozenset(("us-west-1",))
+"""The regions of which an account sees two availability zones; elsewhere three or more.
+https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html"""

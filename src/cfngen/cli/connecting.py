@@ -1,0 +1,106 @@
+"""Where a command gets its cloud, its clock and its voice from."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from cfngen.cli.options import coloured
+
+if TYPE_CHECKING:
+    from cfngen.cloud.aws import Cloud
+    from cfngen.plan.at import At, Report
+    from cfngen.plan.waiting import Clock
+
+    Connect = Callable[[str, str, str], Cloud]
+
+OUTSIDE = "cfngen.outside"
+"""Where the context keeps what is outside."""
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What is outside of the project: the cloud, by region, endpoint and profile, and
+    the clock. Tests bring their own."""
+
+    connect: Connect
+    clock: Clock
+
+
+def cloud_of(
+    context: click.Context, region: str, endpoint: str = "", profile: str = ""
+) -> Cloud:
+    """Return the cloud of a region, or the emulator where there is an endpoint.
+
+    Raises CloudUnreachable without credentials or network.
+    """
+    return _outside(context).connect(region, endpoint, profile)
+
+
+def _outside(context: click.Context) -> Outside:
+    """Return what tests have brought, or else AWS and the machine's clock."""
+    brought = context.meta.get(OUTSIDE)
+    if isinstance(brought, Outside):
+        return brought
+    from cfngen.cloud.aws import open_cloud
+    from cfngen.plan.waiting import SystemClock
+
+    return Outside(open_cloud, SystemClock())
+
+
+def here(cloud: Cloud, context: click.Context) -> At:
+    """Return the cloud with a voice of plain lines on stderr."""
+    return _at(cloud, context, _plain())
+
+
+@contextmanager
+def watching(cloud: Cloud, context: click.Context, json: bool = False) -> Iterator[At]:
+    """Yield the cloud with a live tree on a terminal, and plain lines elsewhere.
+
+    With `json`, what happens goes to stdout as a line of JSON each.
+    """
+    from cfngen.render import live
+
+    clock = _outside(context).clock
+    with live.shown(sys.stderr, coloured(sys.stderr), clock, json) as report:
+        yield _at(cloud, context, report)
+
+
+def _at(cloud: Cloud, context: click.Context, report: Report) -> At:
+    """Return a cloud with a voice and the pace that suits it."""
+    from cfngen.plan.at import At
+    from cfngen.plan.waiting import pace_for
+
+    clock = _outside(context).clock
+    return At(cloud, report, clock, pace_for(cloud.endpoint))
+
+
+def _plain() -> Report:
+    """Return what prints each report on stderr as it comes."""
+    from cfngen.render.progress import lines
+
+    colour = coloured(sys.stderr)
+
+    def report(progress: object) -> None:
+        for line in lines(progress, colour):
+            click.echo(line, err=True, color=colour)
+
+    return report
+
+
+@contextmanager
+def endpoint_of(local: bool, running: str) -> Iterator[str]:
+    """Yield the address of an emulator, of our own where `local`; empty for AWS."""
+    if not local:
+        yield running
+        return
+    from cfngen.local import emulator
+
+    with emulator() as started:
+        click.echo(f"Emulator: {started.endpoint}", err=True)
+        yield started.endpoint

@@ -1,0 +1,1 @@
+"""What people do with a stack that is there: look, ask, compare."""

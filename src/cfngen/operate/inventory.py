@@ -1,0 +1,131 @@
+"""What becomes of everything in a tree of stacks when the root is deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from cfngen.cloud.failures import Absent, Denied
+from cfngen.operate.tree import Branch
+from cfngen.package import STACK
+from cfngen.stateful import stateful
+
+if TYPE_CHECKING:
+    from cfngen.cloud.aws import Cloud
+
+BUCKET = "AWS::S3::Bucket"
+PROTECTING = ("DeletionProtection", "DeletionProtectionEnabled")
+"""Properties with which a resource refuses to be deleted while they are true."""
+
+LOAD_BALANCER = "deletion_protection.enabled"
+"""The attribute with which a load balancer does."""
+
+
+class Fate(StrEnum):
+    """What DeletionPolicy makes of a resource."""
+
+    DELETED = "deleted"
+    RETAINED = "retained"
+    SNAPSHOT = "deleted, after a snapshot"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One resource and what becomes of it; `path` as in `Database/Instance`.
+
+    `lost` is what goes with it for good, `hindrance` why its deletion will fail; both
+    empty for nothing.
+    """
+
+    path: str
+    type: str
+    physical_id: str
+    fate: Fate
+    lost: str = ""
+    hindrance: str = ""
+
+
+def inventory(cloud: Cloud, branches: tuple[Branch, ...]) -> tuple[Item, ...]:
+    """Return every resource that is still there, nested stacks aside."""
+    return tuple(
+        item for branch in branches if branch.resources for item in _of(cloud, branch)
+    )
+
+
+def _of(cloud: Cloud, branch: Branch) -> Iterator[Item]:
+    """Yield what one stack holds."""
+    declared = cloud.stacks.template(branch.stack.id).get("Resources", {})
+    for resource in branch.resources:
+        if resource.type == STACK or resource.status == "DELETE_COMPLETE":
+            continue
+        body = declared.get(resource.logical_id, {})
+        properties = body.get("Properties", {})
+        fate = _fate(resource.type, body)
+        loses = stateful(resource.type, properties) if fate is Fate.DELETED else None
+        yield Item(
+            branch.below(resource.logical_id),
+            resource.type,
+            resource.physical_id,
+            fate,
+            loses.lost if loses else "",
+            ""
+            if fate is Fate.RETAINED
+            else _hindrance(cloud, branch, resource.type, resource.physical_id, body),
+        )
+
+
+SNAPSHOTS = frozenset({"AWS::RDS::DBInstance", "AWS::RDS::DBCluster"})
+"""Types whose policy is Snapshot where a template says nothing of it.
+
+An instance that belongs to a cluster is deleted:
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+"""
+
+
+def _fate(type: str, body: Mapping[str, Any]) -> Fate:
+    """Return what a resource's policy makes of it."""
+    in_cluster = "DBClusterIdentifier" in body.get("Properties", {})
+    unsaid = "Snapshot" if type in SNAPSHOTS and not in_cluster else "Delete"
+    policy = str(body.get("DeletionPolicy", unsaid))
+    if policy.startswith("Retain"):
+        return Fate.RETAINED
+    return Fate.SNAPSHOT if policy == "Snapshot" else Fate.DELETED
+
+
+def _hindrance(
+    cloud: Cloud, branch: Branch, type: str, id: str, body: Mapping[str, Any]
+) -> str:
+    """Return why a deletion will fail, empty where nothing is known against it."""
+    if _protected(body.get("Properties", {}), branch.stack.parameters):
+        return "its deletion protection is on"
+    if type == BUCKET and id and _holds(cloud, id):
+        return "it holds objects; empty it first, all versions"
+    return ""
+
+
+def _protected(properties: Mapping[str, Any], given: Mapping[str, str]) -> bool:
+    """Say whether a resource refuses to be deleted, as far as a template tells."""
+    attributes = properties.get("LoadBalancerAttributes", ())
+    values = [properties[name] for name in PROTECTING if name in properties]
+    if isinstance(attributes, list):
+        values += [
+            one.get("Value") for one in attributes if one.get("Key") == LOAD_BALANCER
+        ]
+    return any(_true(value, given) for value in values)
+
+
+def _true(value: Any, given: Mapping[str, str]) -> bool:
+    """Say whether a value is true, a reference to a parameter followed."""
+    if isinstance(value, Mapping):
+        value = given.get(str(value.get("Ref")), "")
+    return str(value).lower() == "true"
+
+
+def _holds(cloud: Cloud, bucket: str) -> bool:
+    """Say whether a bucket is known to hold something."""
+    try:
+        return not cloud.objects.empty(bucket)
+    except (Denied, Absent):
+        return False

@@ -1,0 +1,1 @@
+"""What a deployment would do, and whether it may."""
