@@ -13,6 +13,7 @@ from cfngen.plan.making import make
 from cfngen.plan.noise import (
     COMES_LATE,
     NOTHING_BELOW,
+    PROVIDER,
     REREAD,
     STAYS,
     Verdict,
@@ -236,3 +237,34 @@ def test_a_long_value_may_be_cut_off_before_it_differs(
 ) -> None:
     text = "x" * length
     assert seen_as(before=text, after=text).stays is stays
+
+
+@pytest.mark.parametrize(
+    ("name", "replacement", "kind"),
+    [
+        pytest.param("MultiAZ", "Conditional", Kind.UPDATE, id="never for that"),
+        pytest.param("Engine", "Conditional", Kind.MAY_REPLACE, id="it may be"),
+        pytest.param("MultiAZ", "True", Kind.REPLACE, id="CloudFormation is sure"),
+    ],
+)
+def test_what_a_provider_never_replaces_is_an_update(
+    name: str, replacement: str, kind: Kind
+) -> None:
+    told = Detail(
+        "Properties",
+        name,
+        recreates="Conditionally",
+        before="a",
+        after="b",
+        evaluation="Static",
+        source="DirectModification",
+    )
+    database = Change(
+        "Modify", "Database", "AWS::RDS::DBInstance", replacement, details=(told,)
+    )
+    tree = ordered(order().files)
+    changes = (Seen("Database", database),)
+    found = verdicts(changes, Sides(order(), None, tree, tree))["Database/Database"]
+    assert found.kind is kind
+    assert not found.noise
+    assert found.doubt == (PROVIDER if kind is Kind.UPDATE else "")

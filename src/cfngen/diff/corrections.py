@@ -80,10 +80,16 @@ CUSTOM = ("Custom::", "AWS::CloudFormation::CustomResource")
 
 def in_place(type: str, difference: Difference) -> bool:
     """Return whether a property surely changes without a replacement."""
-    name = difference.path[0]
+    return stays(type, str(difference.path[0]), difference.after in (None, ""))
+
+
+def stays(type: str, name: str, gone: bool) -> bool:
+    """Return whether a property that counts as conditional replaces nothing.
+
+    `gone` says that it is taken away.
+    """
     if name in IN_PLACE.get(type, ()):
         return True
-    gone = difference.after in (None, "")
     return gone and name in CLEARED_IN_PLACE.get(type, ())
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cfngen.cloud.changes import KNOWN_AFTER_APPLY, Detail
+from cfngen.diff.corrections import stays
 from cfngen.plan.placed import below
 from cfngen.plan.planned import Kind
 from cfngen.plan.seen import RENEWING, Seen, echo, of_the_tree, told
@@ -30,6 +31,7 @@ COMES_LATE = "the new value is known only while it is deployed"
 STAYS = "CloudFormation cannot tell what it refers to, and the templates say it stays"
 REREAD = "it reads an attribute of something that is updated in place"
 NOTHING_BELOW = "nothing in it changes"
+PROVIDER = "it counts as one that may be replaced; its provider does not for that"
 UNTOLD = "CloudFormation did not tell what changes in it"
 
 
@@ -89,6 +91,8 @@ def _replaced(
     left = [detail for detail in open if recreates(detail)]
     if recreating and not left:
         return Verdict(Kind.UPDATE, doubt=STAYS)
+    if one.kind is Kind.MAY_REPLACE and all(_in_place(one, d) for d in left):
+        return Verdict(Kind.UPDATE, doubt=PROVIDER)
     late = [KNOWN_AFTER_APPLY in (d.after or "") for d in left]
     renewed = any(_renewed(one, detail, steady) for detail in left)
     if one.kind is Kind.REPLACE and late and all(late) and not renewed:
@@ -99,6 +103,13 @@ def _replaced(
 def recreates(detail: Detail) -> bool:
     """Say whether a change of the property may make the resource anew."""
     return detail.recreates in ("Always", "Conditionally")
+
+
+def _in_place(one: Seen, detail: Detail) -> bool:
+    """Say whether a conditional property is known to change in place."""
+    conditional = detail.recreates == "Conditionally"
+    gone = detail.kind == "Remove"
+    return conditional and stays(one.change.type, detail.name, gone)
 
 
 def _holds(one: Seen, detail: Detail, steady: Steady) -> bool:

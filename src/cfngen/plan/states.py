@@ -78,7 +78,7 @@ DELETING = State(Way.WAIT, "it is being deleted", LATER, "status", WATCH)
 STATES: Mapping[str, State] = {
     "DELETE_COMPLETE": CREATE,
     REVIEW: CREATE,
-    **dict.fromkeys((*GOOD, *UNDONE), UPDATE),
+    **dict.fromkeys(sorted(GOOD | UNDONE), UPDATE),
     "CREATE_IN_PROGRESS": CREATING,
     "UPDATE_IN_PROGRESS": UPDATING,
     "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS": UPDATING,

@@ -1,7 +1,7 @@
 """What stacks hold after a deployment on the emulator, as JSON.
 
 Runs in a process of its own, since the emulator changes moto for good:
-`python -m tests.resolve.oracles.emulated prod`.
+`python -m tests.resolve.oracles.emulated dev prod`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import json
 import os
 import sys
 import threading
+import time
 from typing import Any
 
 from cfngen.local.engine import scopes, stacks
@@ -19,7 +20,7 @@ from cfngen.local.types.catalogue import handler
 from cfngen.model import Model, Reference, references
 from cfngen.naming import root_stack
 from cfngen.package import package
-from tests.local.cloud import Cloud, given
+from tests.local.cloud import CAPABILITIES, Cloud, given
 from tests.models import ENVIRONMENTS, PROJECT, model, parameters_of, spec
 from tests.resolve.oracles.settled import ACCOUNT
 
@@ -35,13 +36,16 @@ def made(endpoint: str, system: str, environment: str) -> dict[str, Stack]:
     for key, text in packed.uploads.items():
         cloud.client("s3").put_object(Bucket="templates", Key=key, Body=text)
     name = root_stack(system, environment)
-    ended = cloud.create(
-        name,
-        json.loads(packed.root_text),
+    cloud.formation.create_stack(
+        StackName=name,
+        TemplateBody=packed.root_text,
+        Capabilities=CAPABILITIES,
         Parameters=given(**parameters_of(system, environment).texts()),
     )
-    assert ended["StackStatus"] == "CREATE_COMPLETE", ended.get("StackStatusReason")
     root = stacks.get(ACCOUNT, region, name)
+    while root.status.endswith("_IN_PROGRESS"):
+        time.sleep(0.01)  # it is made in a thread of this process
+    assert root.status == "CREATE_COMPLETE", root.reason
     found = {"": root}
     for name, resource in root.resources.items():
         if resource.type == STACK_TYPE:

@@ -99,19 +99,30 @@ def both(made: Model, held: Held) -> Iterator[tuple[str, Any, Any]]:
         yield f"{path}*", sorted(of), sorted(there["resources"])
 
 
-@pytest.mark.parametrize("environment", ["dev", "prod"])
-def test_each_disagreement_has_its_reason(environment: str) -> None:
+NAMES = ("dev", "prod")
+
+
+@pytest.fixture(scope="module")
+def told() -> Mapping[str, Any]:
+    """Return what the environments hold once they are deployed, all in one process."""
     command = [sys.executable, "-W", "ignore", "-m", "tests.resolve.oracles.emulated"]
     ran = subprocess.run(
-        [*command, environment],
+        [*command, *NAMES],
         cwd=PROJECT.root,
         capture_output=True,
         text=True,
         check=False,
     )
     assert ran.returncode == 0, ran.stderr[-3000:]
-    told = json.loads(ran.stdout)
-    assert len(told) == len(PROJECT.systems())
+    environments: dict[str, Any] = json.loads(ran.stdout)
+    return environments
+
+
+@pytest.mark.parametrize("environment", NAMES)
+def test_each_disagreement_has_its_reason(
+    environment: str, told: Mapping[str, Any]
+) -> None:
+    assert len(told) == len(PROJECT.systems()) * len(NAMES)
     found: list[Disagreement] = []
     for system in PROJECT.systems():
         name = f"{system}-{environment}"
