@@ -77,8 +77,8 @@ def diff_of_environments(system: str, first: str, second: str) -> str:
     """Return what `cfngen diff SYSTEM FIRST SECOND` prints."""
     from cfngen.diff import across, difference
     from cfngen.project import Project
-    from cfngen.render.diff import render
-    from cfngen.render.diffwords import Sides
+    from cfngen.render.diff.text import render
+    from cfngen.render.diff.words import Sides
     from cfngen.spec.load import load
 
     project = Project(DOCS.parent)
@@ -92,8 +92,8 @@ def diff_of_setting(system: str, environment: str, name: str, value: str) -> str
     from cfngen.diff import difference
     from cfngen.params import Value
     from cfngen.project import Project
-    from cfngen.render.diff import render
-    from cfngen.render.diffwords import Sides
+    from cfngen.render.diff.text import render
+    from cfngen.render.diff.words import Sides
     from cfngen.resolve import committed_tree, fitting, in_trees
     from cfngen.spec.load import load
 

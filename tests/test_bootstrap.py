@@ -10,7 +10,7 @@ import pytest
 
 from cfngen.bootstrap import BUCKET, OUTPUT, STACK, template
 from cfngen.naming import CHANGE_SET_PREFIX, TEMPLATE_BUCKET
-from cfngen.plan.upload import bucket_name
+from cfngen.plan.changeset.upload import bucket_name
 
 GOLDEN = Path(__file__).with_name("bootstrap.json")
 BODY: dict[str, Any] = json.loads(template())

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from cfngen.cli.targeting import endpoint_options, target_options
 from cfngen.errors import InputError
-from cfngen.plan.flags import Flags
+from cfngen.plan.inputs.flags import Flags
 
 Command = Callable[..., None]
 Options = Callable[[Command], Command]

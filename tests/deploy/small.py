@@ -8,8 +8,8 @@ from typing import Any
 
 from cfngen.naming import stack_tags
 from cfngen.package import STACK
-from cfngen.plan.order import Order
-from cfngen.plan.target import Target
+from cfngen.plan.inputs.order import Order
+from cfngen.plan.inputs.target import Target
 
 ROLE = {
     "Type": "AWS::IAM::Role",

@@ -11,8 +11,8 @@ from cfngen.deploy.outcome import Outcome
 from cfngen.deploy.progress import Step
 from cfngen.deploy.run import carry_out
 from cfngen.plan.at import At
+from cfngen.plan.inputs.order import Order
 from cfngen.plan.making import make
-from cfngen.plan.order import Order
 from cfngen.plan.plan import Plan
 from tests.fakes.session import clients
 from tests.fakes.world import World

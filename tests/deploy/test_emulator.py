@@ -16,8 +16,8 @@ from cfngen.deploy.run import carry_out
 from cfngen.errors import PreviewRejected
 from cfngen.naming import stack_tags
 from cfngen.plan.at import At
+from cfngen.plan.inputs.order import Order
 from cfngen.plan.making import make
-from cfngen.plan.order import Order
 from cfngen.plan.plan import Plan
 from cfngen.plan.progress import Uploaded
 from cfngen.plan.waiting import Pace, SystemClock

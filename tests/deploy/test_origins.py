@@ -14,8 +14,8 @@ from cfngen.deploy.outcome import Explained
 from cfngen.deploy.progress import Step
 from cfngen.generate import generate
 from cfngen.package import STACK
-from cfngen.plan.order import Order
-from cfngen.plan.target import Target
+from cfngen.plan.inputs.order import Order
+from cfngen.plan.inputs.target import Target
 from cfngen.project import Project
 from cfngen.spec.causes import Causes, source_of
 from cfngen.spec.load import load

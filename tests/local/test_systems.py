@@ -15,8 +15,8 @@ from cfngen.deploy.progress import Step
 from cfngen.deploy.run import carry_out
 from cfngen.naming import IMAGE_TAG, root_stack
 from cfngen.plan.at import At
+from cfngen.plan.inputs.prepare import prepare
 from cfngen.plan.making import make
-from cfngen.plan.prepare import prepare
 from cfngen.plan.waiting import SystemClock, pace_for
 from cfngen.project import Project
 from tests.local.cloud import Cloud

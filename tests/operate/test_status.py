@@ -12,7 +12,7 @@ from cfngen.errors import Exit
 from cfngen.naming import stack_tags
 from cfngen.operate.status import EXITS, Health, Status, health, status
 from cfngen.package import package
-from cfngen.plan.order import Order
+from cfngen.plan.inputs.order import Order
 from cfngen.plan.progress import Degraded
 from cfngen.plan.states import STATES
 from tests.deploy.small import order

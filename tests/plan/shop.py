@@ -11,10 +11,10 @@ from cfngen.cloud.aws import Cloud, of_clients
 from cfngen.naming import stack_tags
 from cfngen.package import STACK
 from cfngen.plan.at import At
+from cfngen.plan.inputs.order import Order
+from cfngen.plan.inputs.target import Target
 from cfngen.plan.making import make
-from cfngen.plan.order import Order
 from cfngen.plan.plan import Plan
-from cfngen.plan.target import Target
 from cfngen.plan.waiting import Pace
 from tests.fakes.world import World
 

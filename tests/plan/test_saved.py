@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cfngen.errors import InputError, NeedsHuman
-from cfngen.plan.lifecycle import discard
+from cfngen.plan.changeset.lifecycle import discard
 from cfngen.plan.making import make
 from cfngen.plan.plan import Plan
 from cfngen.plan.saved import expiry, read, verified, written

@@ -11,7 +11,7 @@ from mypy_boto3_cloudformation.literals import StackStatusType
 from cfngen.cloud.values import Operation, Stack
 from cfngen.errors import InputError, NeedsHuman
 from cfngen.plan.commands import Commands
-from cfngen.plan.flags import Flags
+from cfngen.plan.inputs.flags import Flags
 from cfngen.plan.states import (
     STATES,
     Action,

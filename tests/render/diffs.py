@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from cfngen.diff import Diff, difference
-from cfngen.render.diffwords import Sides
+from cfngen.render.diff.words import Sides
 from tests.diff.small import BUCKET, CLUSTER, GROUP, INSTANCE, QUEUE, of
 from tests.models import of_template
 

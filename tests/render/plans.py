@@ -6,11 +6,11 @@ import json
 
 from cfngen.cloud.values import Failure, Stack
 from cfngen.package import STACK
-from cfngen.plan.order import Order
+from cfngen.plan.inputs.order import Order
+from cfngen.plan.inputs.target import Target
 from cfngen.plan.plan import Plan
 from cfngen.plan.planned import Blocked, Cause, Given, Kind, Planned
 from cfngen.plan.states import Action
-from cfngen.plan.target import Target
 
 ARN = "arn:aws:cloudformation:us-east-1:123456789012:stack/shop-prod/1a2b"
 CHANGE_SET = "arn:aws:cloudformation:us-east-1:123456789012:changeSet/cfngen-1/2b"

@@ -54,7 +54,7 @@ def command(
     if not region:
         raise click.UsageError("Say which region: --region NAME.")
     from cfngen.operate.bootstrap import Todo, considered
-    from cfngen.render.bootstrapping import intention
+    from cfngen.render.standing.bootstrapping import intention
 
     endpoint = loopback(endpoint_url) if endpoint_url else ""
     cloud = cloud_of(context, region, endpoint, profile)
@@ -69,7 +69,7 @@ def command(
 def _carried_out(context: click.Context, cloud: Cloud, found: Bootstrap) -> Exit:
     """Do it and say how it ended."""
     from cfngen.operate.bootstrap import carry_out, good
-    from cfngen.render.bootstrapping import ended
+    from cfngen.render.standing.bootstrapping import ended
 
     done = carry_out(found, here(cloud, context))
     if done.detached:

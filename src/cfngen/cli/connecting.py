@@ -64,7 +64,7 @@ def watching(cloud: Cloud, context: click.Context, json: bool = False) -> Iterat
 
     With `json`, what happens goes to stdout as a line of JSON each.
     """
-    from cfngen.render import live
+    from cfngen.render.running import live
 
     clock = _outside(context).clock
     with live.shown(sys.stderr, coloured(sys.stderr), clock, json) as report:
@@ -82,7 +82,7 @@ def _at(cloud: Cloud, context: click.Context, report: Report) -> At:
 
 def _plain() -> Report:
     """Return what prints each report on stderr as it comes."""
-    from cfngen.render.progress import lines
+    from cfngen.render.running.progress import lines
 
     colour = coloured(sys.stderr)
 

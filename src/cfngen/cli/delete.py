@@ -72,7 +72,7 @@ def command(
 def _considered(at: Standing, choice: Choice) -> Deletion | None:
     """Show what deleting the stack means and return it; None where there is none."""
     from cfngen.operate.delete import considered
-    from cfngen.render.recovering import deletion
+    from cfngen.render.standing.recovering import deletion
 
     if at.cloud.stacks.find(at.name) is None:
         click.echo(f"There is no stack {at.name}: nothing to delete.", err=True)
@@ -103,7 +103,7 @@ def _carried_out(
 ) -> Exit:
     """Delete it, and say how that ended and what to do next."""
     from cfngen.operate.delete import carry_out
-    from cfngen.render.recovering import ended
+    from cfngen.render.standing.recovering import ended
 
     with watching(at.cloud, context) as there:
         done = carry_out(found, there, unprotect)

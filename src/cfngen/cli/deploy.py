@@ -20,8 +20,8 @@ from cfngen.errors import Exit, InputError, NeedsHuman
 if TYPE_CHECKING:
     from cfngen.deploy.outcome import Outcome
     from cfngen.plan.at import At
-    from cfngen.plan.flags import Flags
-    from cfngen.plan.order import Order
+    from cfngen.plan.inputs.flags import Flags
+    from cfngen.plan.inputs.order import Order
     from cfngen.plan.plan import Plan
     from cfngen.project import Project
     from cfngen.spec.causes import Causes
@@ -80,8 +80,8 @@ def command(
     Example: cfngen deploy nextjs dev --local --set WebImageTag=v2
     """
     from cfngen.deploy.interrupts import terminations
+    from cfngen.plan.inputs.prepare import prepare
     from cfngen.plan.making import make
-    from cfngen.plan.prepare import prepare
     from cfngen.plan.saved import verified
 
     chosen_environment(context.obj, system, environment)
@@ -158,7 +158,7 @@ def _consented(plan: Plan, at: At, manner: Manner) -> None:
 
     Whatever keeps it from that takes the change set away, Ctrl-C too.
     """
-    from cfngen.plan.lifecycle import discard
+    from cfngen.plan.changeset.lifecycle import discard
 
     try:
         if not plan.empty or plan.husk:
@@ -174,7 +174,7 @@ def _consented(plan: Plan, at: At, manner: Manner) -> None:
 
 def _show(plan: Plan) -> None:
     """Print the plan on stderr."""
-    from cfngen.render import plan as text
+    from cfngen.render.plan import text
 
     width = columns(sys.stderr, text.COLUMNS)
     shown = text.render(plan, coloured(sys.stderr), width)
@@ -216,8 +216,8 @@ def _asked(question: str) -> bool:
 
 def _explained(outcome: Outcome, manner: Manner) -> Exit:
     """Print how it ended on stderr and the outputs on stdout; return the exit code."""
-    from cfngen.render import eventsjson
-    from cfngen.render.outcome import lines, outputs
+    from cfngen.render.running import json as eventsjson
+    from cfngen.render.running.outcome import lines, outputs
 
     for line in lines(outcome, temporary=manner.temporary):
         click.echo(line, err=True)

@@ -19,7 +19,7 @@ from cfngen.project import Project
 
 if TYPE_CHECKING:
     from cfngen.diff import Diff
-    from cfngen.render.diffwords import Sides
+    from cfngen.render.diff.words import Sides
 
 WORKING_TREE = "working tree"
 
@@ -68,7 +68,7 @@ def command(
     Example: cfngen diff nextjs dev prod
              cfngen diff nextjs prod --against main --markdown
     """
-    from cfngen.render.diffwords import Sides
+    from cfngen.render.diff.words import Sides
 
     style = "markdown" if markdown else style
     context.meta[STYLE] = "json" if style == "json" else "text"
@@ -106,7 +106,9 @@ def _against(project: Project, name: str, environment: str, revision: str) -> Di
 
 def _rendered(found: Diff, sides: Sides, style: str) -> str:
     """Return the differences in a style."""
-    from cfngen.render import diff, diffjson, diffmarkdown
+    from cfngen.render.diff import json as diffjson
+    from cfngen.render.diff import markdown as diffmarkdown
+    from cfngen.render.diff import text as diff
 
     match style:
         case "json":

@@ -61,7 +61,7 @@ def shown(
     """Look for drift, print what was found, and return the exit code."""
     from cfngen.operate.drift import drift
     from cfngen.operate.tree import tree
-    from cfngen.render import drift as text
+    from cfngen.render.standing import drift as text
 
     branches = tree(at.cloud, at.root())
     there = _with_looks(here(at.cloud, context))
@@ -77,7 +77,7 @@ def shown(
 def _with_looks(at: At) -> At:
     """Return where it takes place, with a voice that says how far looking has come."""
     from cfngen.operate.detecting import Looked
-    from cfngen.render.drift import looked
+    from cfngen.render.standing.drift import looked
 
     def report(progress: object) -> None:
         if isinstance(progress, Looked):

@@ -74,7 +74,7 @@ def command(
     if since is not None and operation != LAST:
         raise click.UsageError("Give --operation or --since, not both.")
     from cfngen.operate.events import failures
-    from cfngen.render import events
+    from cfngen.render.standing import events
 
     at = standing(context, system, environment, place)
     root = at.root()

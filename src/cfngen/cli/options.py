@@ -66,19 +66,19 @@ def _rendered(
     """Return findings as text; only the form that is asked for is imported."""
     match style:
         case "json":
-            from cfngen.render import json
+            from cfngen.render.findings import json
 
             return json.render(found, silent)
         case "sarif":
-            from cfngen.render import sarif
+            from cfngen.render.findings import sarif
 
             return sarif.render(found, silent)
         case "github":
-            from cfngen.render import github
+            from cfngen.render.findings import github
 
             return github.render(found)
         case _:
-            from cfngen.render import text
+            from cfngen.render.findings import text
 
             return text.render(found, silent, coloured(sys.stdout))
 

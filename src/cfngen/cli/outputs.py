@@ -85,7 +85,7 @@ def _found(
 
 def _text(chosen: tuple[Shown, ...], form: str, alone: bool) -> str:
     """Return outputs in a form; a table of one that was asked for is its value."""
-    from cfngen.render.outputs import FORMS
+    from cfngen.render.standing.outputs import FORMS
 
     return f"{chosen[0].value}\n" if alone and form == "table" else FORMS[form](chosen)
 
@@ -103,7 +103,7 @@ def _step_file() -> Path:
 
 def _left(file: Path, chosen: tuple[Shown, ...]) -> Exit:
     """Append the outputs to a step's file and say so."""
-    from cfngen.render.outputs import github
+    from cfngen.render.standing.outputs import github
 
     try:
         with file.open("a", encoding="utf-8", newline="\n") as opened:

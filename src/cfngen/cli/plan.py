@@ -19,8 +19,8 @@ from cfngen.errors import Exit, InputError
 
 if TYPE_CHECKING:
     from cfngen.plan.at import At
-    from cfngen.plan.flags import Flags
-    from cfngen.plan.order import Order
+    from cfngen.plan.inputs.flags import Flags
+    from cfngen.plan.inputs.order import Order
     from cfngen.plan.plan import Plan
 
 
@@ -72,8 +72,8 @@ def command(
     Without AWS, see: cfngen diff SYSTEM ENVIRONMENT --against REV
     Example: cfngen plan nextjs prod --set WebImageTag=v2
     """
+    from cfngen.plan.inputs.prepare import prepare
     from cfngen.plan.making import make
-    from cfngen.plan.prepare import prepare
 
     if json and markdown:
         raise click.UsageError("Give --json or --markdown, not both.")
@@ -107,7 +107,7 @@ def _kept_only(plan: Plan, at: At, out: Path | None) -> Iterator[None]:
 
     A reader that has gone away, Ctrl-C and a full disk count as well.
     """
-    from cfngen.plan.lifecycle import discard
+    from cfngen.plan.changeset.lifecycle import discard
 
     kept = False
     try:
@@ -151,15 +151,15 @@ def _rendered(plan: Plan, style: str, verbose: bool) -> str:
     """Return the plan in a style; only the form that is asked for is imported."""
     match style:
         case "json":
-            from cfngen.render import planjson
+            from cfngen.render.plan import json as planjson
 
             return planjson.render(plan)
         case "markdown":
-            from cfngen.render import planmarkdown
+            from cfngen.render.plan import markdown as planmarkdown
 
             return planmarkdown.render(plan)
         case _:
-            from cfngen.render import plan as text
+            from cfngen.render.plan import text
 
             width = columns(sys.stdout, text.COLUMNS)
             return text.render(plan, coloured(sys.stdout), width, verbose)

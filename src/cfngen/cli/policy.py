@@ -79,9 +79,9 @@ def command(
     Example: cfngen policy nextjs prod --explain
     """
     from cfngen.permissions import Place, policy
-    from cfngen.plan.flags import Flags
-    from cfngen.plan.prepare import reviewed
-    from cfngen.plan.target import target
+    from cfngen.plan.inputs.flags import Flags
+    from cfngen.plan.inputs.prepare import reviewed
+    from cfngen.plan.inputs.target import target
     from cfngen.resolve import committed
 
     chosen_environment(project, system, environment)

@@ -53,7 +53,7 @@ def command(
     if skip and force:
         raise click.UsageError("Give --skip or --force, not both.")
     from cfngen.operate.recover import Way, considered
-    from cfngen.render.recovering import recovery
+    from cfngen.render.standing.recovering import recovery
 
     at = standing(context, system, environment, place)
     found = considered(at.cloud, at.root(), skip, force)
@@ -89,7 +89,7 @@ def _carried_out(
 ) -> Exit:
     """Do it, say how it ended and what to do next."""
     from cfngen.operate.recover import carry_out
-    from cfngen.render.recovering import ended
+    from cfngen.render.standing.recovering import ended
 
     with watching(at.cloud, context) as there:
         done = carry_out(found, there, unprotect)

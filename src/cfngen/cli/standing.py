@@ -14,13 +14,13 @@ from cfngen.cli.options import chosen_environment
 from cfngen.cli.targeting import ACCOUNT, PROFILE, REGION, RUNNING, loopback
 from cfngen.errors import Exit
 from cfngen.plan.commands import Commands
-from cfngen.plan.flags import Flags
+from cfngen.plan.inputs.flags import Flags
 from cfngen.project import Project
 
 if TYPE_CHECKING:
     from cfngen.cloud.aws import Cloud
     from cfngen.cloud.values import Stack
-    from cfngen.plan.target import Target
+    from cfngen.plan.inputs.target import Target
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -95,7 +95,7 @@ def standing(
     any.
     """
     from cfngen import naming, params
-    from cfngen.plan.target import looked_at, refuse_other_account
+    from cfngen.plan.inputs.target import looked_at, refuse_other_account
     from cfngen.spec.load import load
 
     project: Project = context.obj

@@ -14,7 +14,7 @@ from cfngen.errors import CfngenError, Exit
 
 if TYPE_CHECKING:
     from cfngen.cloud.values import Stack
-    from cfngen.plan.order import Order
+    from cfngen.plan.inputs.order import Order
     from cfngen.spec.causes import Causes
 
 
@@ -89,8 +89,8 @@ def _shown(
 ) -> Exit:
     """Print how the stack is on stdout; return the exit code of that."""
     from cfngen.operate.status import status
-    from cfngen.render import status as text
-    from cfngen.render import statusjson
+    from cfngen.render.standing import status as text
+    from cfngen.render.standing import statusjson
 
     order, spec, why = _committed(context, at)
     there = here(at.cloud, context)
@@ -114,7 +114,7 @@ def _committed(
 
     A stack has to be looked at also while somebody edits the spec.
     """
-    from cfngen.plan.prepare import prepare
+    from cfngen.plan.inputs.prepare import prepare
     from cfngen.spec.causes import Causes, source_of
     from cfngen.spec.load import load
 

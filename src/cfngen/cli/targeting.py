@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 from cfngen.errors import InputError
-from cfngen.plan.flags import Flags
+from cfngen.plan.inputs.flags import Flags
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

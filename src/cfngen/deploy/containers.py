@@ -15,7 +15,7 @@ from cfngen.deploy.cause import CANCELLED
 from cfngen.deploy.progress import Step
 from cfngen.errors import CfngenError
 from cfngen.plan.at import At
-from cfngen.plan.order import Order
+from cfngen.plan.inputs.order import Order
 from cfngen.plan.progress import Degraded
 
 SERVICE = "AWS::ECS::Service"

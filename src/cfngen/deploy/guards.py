@@ -14,9 +14,9 @@ from cfngen.cloud.values import Stack
 from cfngen.deploy.progress import Guarded
 from cfngen.errors import CfngenError
 from cfngen.plan.at import At
+from cfngen.plan.inputs.target import Target
 from cfngen.plan.plan import Plan
 from cfngen.plan.states import Action
-from cfngen.plan.target import Target
 
 PROTECTED = "termination protection on"
 UNPROTECTED = "termination protection off"

@@ -8,7 +8,7 @@ from cfngen.deploy.containers import Tasks, tasks_of
 from cfngen.deploy.dns import records
 from cfngen.deploy.progress import Awaiting, Record, Step
 from cfngen.plan.at import At
-from cfngen.plan.order import Order
+from cfngen.plan.inputs.order import Order
 
 
 class Listener:

@@ -16,7 +16,7 @@ from cfngen.findings import Place
 from cfngen.model import Model
 from cfngen.package import STACK
 from cfngen.params import Parameters, Value
-from cfngen.plan.order import Order
+from cfngen.plan.inputs.order import Order
 from cfngen.resolve import Root, resolve
 from cfngen.resolve.origin import settings
 from cfngen.spec.causes import Causes, Made

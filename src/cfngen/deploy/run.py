@@ -18,8 +18,8 @@ from cfngen.deploy.ready import verified
 from cfngen.deploy.watching import Watch
 from cfngen.errors import CfngenError, CloudUnreachable
 from cfngen.plan.at import At
+from cfngen.plan.changeset.lifecycle import discard
 from cfngen.plan.commands import Commands, commands_of
-from cfngen.plan.lifecycle import discard
 from cfngen.plan.plan import Plan
 from cfngen.spec.causes import Causes
 

@@ -17,9 +17,9 @@ from cfngen.cloud.changes import ChangeSetOrder
 from cfngen.cloud.values import Stack
 from cfngen.errors import NeedsHuman
 from cfngen.operate.followed import Ended, ended_by
-from cfngen.plan import lifecycle
+from cfngen.plan.changeset import lifecycle
+from cfngen.plan.changeset.upload import bucket_name
 from cfngen.plan.states import GOOD, REVIEW, UNDONE, Action, running
-from cfngen.plan.upload import bucket_name
 
 if TYPE_CHECKING:
     from cfngen.cloud.aws import Cloud

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cfngen.package import package
-from cfngen.plan.order import Order, settled
-from cfngen.plan.unchanged import same_templates
+from cfngen.plan.changeset.unchanged import same_templates
+from cfngen.plan.inputs.order import Order, settled
 
 if TYPE_CHECKING:
     from cfngen.cloud.aws import Cloud

@@ -21,7 +21,7 @@ from cfngen.operate.events import Episode, last_episode, steps_of
 from cfngen.operate.instep import InStep, in_step
 from cfngen.operate.tree import Branch, tree
 from cfngen.plan.at import At
-from cfngen.plan.order import Order
+from cfngen.plan.inputs.order import Order
 from cfngen.plan.progress import Degraded
 from cfngen.plan.states import GOOD, UNDONE, running
 from cfngen.spec.causes import Causes

@@ -10,8 +10,8 @@ from cfngen.cloud.failures import Absent
 from cfngen.cloud.values import Resource, Stack
 from cfngen.errors import NeedsHuman
 from cfngen.package import STACK
+from cfngen.plan.changeset.together import together
 from cfngen.plan.states import refuse_nested
-from cfngen.plan.together import together
 
 if TYPE_CHECKING:
     from cfngen.cloud.aws import Cloud

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cfngen.plan.flags import NO_FLAGS, Flags
+from cfngen.plan.inputs.flags import NO_FLAGS, Flags
 
 if TYPE_CHECKING:
     from cfngen.plan.at import At
-    from cfngen.plan.order import Order
+    from cfngen.plan.inputs.order import Order
 
 
 @dataclass(frozen=True)

@@ -9,28 +9,30 @@ from dataclasses import dataclass, replace
 from cfngen.cloud.values import Failure, Stack
 from cfngen.errors import PreviewRejected
 from cfngen.package import Package, package
-from cfngen.plan import gate, husk, lifecycle, shallow
-from cfngen.plan.asking import asked, beside
+from cfngen.plan import husk
 from cfngen.plan.at import At
-from cfngen.plan.attaching import at_rest
-from cfngen.plan.capabilities import needed
-from cfngen.plan.classify import classified
+from cfngen.plan.changeset import lifecycle
+from cfngen.plan.changeset.asking import asked, beside
+from cfngen.plan.changeset.attaching import at_rest
+from cfngen.plan.changeset.lifecycle import Made
+from cfngen.plan.changeset.outside import outside
+from cfngen.plan.changeset.rejecting import failures
+from cfngen.plan.changeset.seen import seen, unevaluated
+from cfngen.plan.changeset.unchanged import incomparable, unchanged
+from cfngen.plan.changeset.upload import bucket_of, upload
 from cfngen.plan.commands import Commands, commands_of
-from cfngen.plan.exports import exports_in_use
-from cfngen.plan.given import given
-from cfngen.plan.lifecycle import Made
-from cfngen.plan.order import Order, settled
-from cfngen.plan.outside import outside
+from cfngen.plan.inputs.capabilities import needed
+from cfngen.plan.inputs.order import Order, settled
+from cfngen.plan.inputs.target import refuse_other_account
+from cfngen.plan.judging import gate, shallow
+from cfngen.plan.judging.classify import classified
+from cfngen.plan.judging.exports import exports_in_use
+from cfngen.plan.judging.given import given
+from cfngen.plan.judging.sides import Sides, sides
 from cfngen.plan.plan import Plan
 from cfngen.plan.planned import Planned
 from cfngen.plan.progress import Overridden
-from cfngen.plan.rejecting import failures
-from cfngen.plan.seen import seen, unevaluated
-from cfngen.plan.sides import Sides, sides
 from cfngen.plan.states import UNDONE, Action, Way, action, state_of
-from cfngen.plan.target import refuse_other_account
-from cfngen.plan.unchanged import incomparable, unchanged
-from cfngen.plan.upload import bucket_of, upload
 
 NO_ONE: frozenset[str] = frozenset()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cfngen.cloud.values import Failure, Stack
-from cfngen.plan.order import Order
+from cfngen.plan.inputs.order import Order
 from cfngen.plan.planned import Blocked, Given, Planned
 from cfngen.plan.states import Action
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cfngen.plan.order import Override
+from cfngen.plan.inputs.order import Override
 
 
 @dataclass(frozen=True)

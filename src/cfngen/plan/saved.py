@@ -17,10 +17,10 @@ from cfngen.cloud.values import MASK, Stack
 from cfngen.errors import InputError, NeedsHuman
 from cfngen.package import package
 from cfngen.plan.at import At
+from cfngen.plan.changeset.lifecycle import KEPT_DAYS
 from cfngen.plan.commands import commands_of
 from cfngen.plan.encoding import Misread, decoded, encoded
-from cfngen.plan.lifecycle import KEPT_DAYS
-from cfngen.plan.order import Order
+from cfngen.plan.inputs.order import Order
 from cfngen.plan.plan import Plan
 
 KIND, VERSION = "cfngen plan", 1

@@ -1,0 +1,1 @@
+"""The change set: asked for, awaited, read, and cleaned away."""

@@ -1,0 +1,60 @@
+"""Put the packaged templates where CloudFormation can read them: only what is missing.
+
+A key is the hash of its content, so what is there under a key is what belongs there,
+and two who write it at once write the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cfngen.errors import NeedsHuman
+from cfngen.naming import TEMPLATE_BUCKET
+from cfngen.package import Package
+from cfngen.plan.at import At
+from cfngen.plan.changeset.together import together
+from cfngen.plan.commands import Commands
+from cfngen.plan.inputs.order import Order
+from cfngen.plan.progress import Uploaded
+
+if TYPE_CHECKING:
+    from cfngen.cloud.aws import Cloud
+
+
+def bucket_of(order: Order, at: At) -> str:
+    """Return the bucket that templates go to: the target's, or the region's own."""
+    usual = bucket_name(at.cloud.who.account, at.cloud.region)
+    return order.target.bucket or usual
+
+
+def bucket_name(account: str, region: str) -> str:
+    """Return the bucket that the templates of an account and region go to."""
+    there = TEMPLATE_BUCKET.replace("${AWS::AccountId}", account)
+    return there.replace("${AWS::Region}", region)
+
+
+def upload(package: Package, bucket: str, at: At, commands: Commands) -> Uploaded:
+    """Write what the bucket lacks; children stand before the root that names them.
+
+    Raises NeedsHuman where there is no such bucket: only an emulator's is made in
+    passing, as one that comes as it is has no versions and no TLS-only policy.
+    """
+    cloud = at.cloud
+    if not cloud.objects.has_bucket(bucket):
+        _make(bucket, cloud, commands)
+    keys = list(package.uploads)
+    there = together(lambda key: cloud.objects.has(bucket, key), keys)
+    missing = [key for key, found in zip(keys, there, strict=True) if not found]
+    for key in missing:
+        cloud.objects.put(bucket, key, package.uploads[key])
+    return Uploaded(bucket, len(missing), len(keys) - len(missing))
+
+
+def _make(bucket: str, cloud: Cloud, commands: Commands) -> None:
+    """Make the bucket of an emulator; raise NeedsHuman on AWS."""
+    if not cloud.endpoint:
+        raise NeedsHuman(
+            f"There is no bucket {bucket} for templates yet. Nothing was touched.",
+            f"Prepare the region once: {commands.bootstrap(cloud.region)}",
+        )
+    cloud.objects.make_bucket(bucket)

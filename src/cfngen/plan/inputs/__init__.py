@@ -1,0 +1,1 @@
+"""What is to be deployed and where, as the project and the command line say it."""

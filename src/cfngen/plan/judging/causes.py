@@ -1,0 +1,64 @@
+"""Why a resource would change, property by property, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cfngen.cloud.changes import Detail
+from cfngen.plan.changeset.seen import Seen, echo, of_the_tree
+from cfngen.plan.judging.masking import steps_of
+from cfngen.plan.judging.placed import below
+from cfngen.plan.judging.sides import Sides
+from cfngen.plan.judging.wiring import of_attribute, origin
+from cfngen.plan.planned import Cause
+
+WORST = ("Never", "Conditionally", "Always")
+
+
+def causes(one: Seen, sides: Sides) -> tuple[Cause, ...]:
+    """Return the causes of a change, one for each property, secrets masked.
+
+    Which template and parameters a nested stack is given shows in what is in it.
+    """
+    details = [
+        detail
+        for detail in one.change.details
+        if detail.source != "Automatic" and not (one.nested and of_the_tree(detail))
+    ]
+    grouped: dict[str, list[Detail]] = {}
+    for detail in details:
+        grouped.setdefault(".".join(steps_of(detail)), []).append(detail)
+    return tuple(_cause(path, found, one, sides) for path, found in grouped.items())
+
+
+def _cause(path: str, found: list[Detail], one: Seen, sides: Sides) -> Cause:
+    """Return the cause that all details of a property make together."""
+    telling = [detail for detail in found if not echo(detail)] or found
+    valued = next((d for d in telling if (d.before, d.after) != (None, None)), found[0])
+    name = one.change.logical_id
+    masks = sides.masks
+    return Cause(
+        path,
+        masks.shown(one.stack, name, valued, valued.before),
+        masks.shown(one.stack, name, valued, valued.after),
+        " and ".join(dict.fromkeys(_sources(telling, one, sides))),
+        max((d.recreates or "Never" for d in telling), key=WORST.index),
+    )
+
+
+def _sources(details: list[Detail], one: Seen, sides: Sides) -> Iterator[str]:
+    """Yield where the new value comes from, followed to where it is decided."""
+    for detail in details:
+        match detail.source:
+            case "ParameterReference" if one.stack in sides.new:
+                yield str(origin(sides.new, one.stack, detail.entity))
+            case "ParameterReference":
+                yield f"parameter {detail.entity}"
+            case "ResourceReference":
+                yield below(one.stack, detail.entity)
+            case "ResourceAttribute":
+                yield str(of_attribute(sides.new, one.stack, detail.entity))
+            case "DirectModification" if detail.attribute == "Tags":
+                yield "the stack's tags" if not detail.name else "the template"
+            case "DirectModification":
+                yield "the template"

@@ -1,0 +1,1 @@
+"""A diff, in the forms that people and tools read."""

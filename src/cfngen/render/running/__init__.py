@@ -1,0 +1,1 @@
+"""What goes on, while it does, and how it ended."""

@@ -1,0 +1,1 @@
+"""A stack that stands: what it is, has and was."""
