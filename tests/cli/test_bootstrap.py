@@ -36,6 +36,37 @@ def test_a_region_has_to_be_named(desk: Desk) -> None:
     assert "Say which region: --region NAME." in err
 
 
+@pytest.mark.parametrize(
+    ("flag", "value"),
+    [("--role", "foo"), ("--account", "12"), ("--region", "eu west 1")],
+    ids=["role", "account", "region"],
+)
+def test_what_is_not_of_its_form_is_refused(desk: Desk, flag: str, value: str) -> None:
+    asked = {"--region": REGION, flag: value}
+    code, _, err = desk.run("bootstrap", *(w for pair in asked.items() for w in pair))
+    assert code == Exit.USAGE
+    assert repr(value) in err and flag in err
+    assert desk.world.asked == []
+
+
+def test_another_account_is_left_alone(desk: Desk) -> None:
+    words = ("bootstrap", "--region", "us-east-1", "--account", "210987654321")
+    code, out, err = desk.run(*words)
+    assert (code, out) == (Exit.NEEDS_HUMAN, "")
+    assert "and not to 210987654321. Nothing was touched." in err
+    assert {name for name, _ in desk.world.asked} <= {"GetCallerIdentity"}
+
+
+def test_whoever_interrupts_is_told_the_same_command(desk: Desk) -> None:
+    del desk.world.objects.buckets["cfngen-123456789012-us-east-1"]
+    role = "arn:aws:iam::123456789012:role/cfn"
+    desk.world.clock.interrupts(at=4)
+    flags = ("--region", "us-east-1", "--profile", "shop", "--role", role)
+    code, _, err = desk.run("bootstrap", *flags)
+    assert code == Exit.RUNNING
+    assert err.endswith(f"Run: cfngen bootstrap {' '.join(flags)}\n")
+
+
 def test_only_an_emulator_here_has_an_address(desk: Desk) -> None:
     words = ("--region", REGION, "--endpoint-url", "http://example.com")
     assert desk.run("bootstrap", *words)[0] == Exit.USAGE

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+
 from cfngen.errors import Exit
-from tests.cli.worlds import NAME, Desk
+from tests.cli.worlds import NAME, Desk, struck
+from tests.fakes.samples import CHILDREN, ROOT
 
 CONFIRMED = ("delete", "small", "dev", "--confirm-name", NAME)
 
@@ -54,8 +57,9 @@ def test_a_deletion_that_fails_says_how_to_go_on(desk: Desk) -> None:
     desk.world.fails("App/Logs", "it is in use", on="delete")
     code, _, err = desk.run(*CONFIRMED)
     assert code == Exit.FAILED
-    assert "App/Logs (AWS::Logs::LogGroup) DELETE_FAILED\n    it is in use" in err
-    assert "cfngen delete small dev --resume" in err
+    assert "App/Logs (AWS::Logs::LogGroup) DELETE_FAILED\n  it is in use" in err
+    assert "Run: cfngen delete small dev --resume\n" in err
+    assert "cfngen delete small dev --retain App/Logs\n" in err
     assert desk.run(*CONFIRMED)[0] == Exit.NEEDS_HUMAN
     code, _, err = desk.run(*CONFIRMED, "--retain", "App/Logs")
     assert code == Exit.OK
@@ -73,3 +77,58 @@ def test_the_wrong_account_is_refused_before_anything_is_read(desk: Desk) -> Non
     assert code == Exit.NEEDS_HUMAN
     assert "account 999999999999" in err
     assert [name for name, _ in desk.world.asked] == ["GetCallerIdentity"]
+
+
+def test_a_failure_is_explained_like_a_deployments(desk: Desk) -> None:
+    assert desk.run("deploy", "small", "dev", "--yes")[0] == Exit.OK
+    reason = "The vpc 'vpc-1' has dependencies and cannot be deleted."
+    subnet = "The subnet 'subnet-1' has dependencies and cannot be deleted."
+    desk.world.fails("Network/PublicSubnet1", subnet, on="delete")
+    desk.world.fails("Network/Vpc", reason, on="delete")
+    code, _, err = desk.run(*CONFIRMED)
+    assert code == Exit.FAILED
+    assert "Cause: Network/PublicSubnet1 (AWS::EC2::Subnet) DELETE_FAILED" in err
+    assert "declared in templates/small/network.json:" in err
+    assert "comes from systems/small.yaml:" in err
+    assert "It means: Something still has a network interface in the subnet" in err
+
+
+def test_a_deletion_that_is_taken_back_wants_no_resuming(desk: Desk) -> None:
+    desk.world.stack(NAME, protected=True)
+    reason = "Delete canceled. Cannot delete export vpc as it is in use by web."
+    desk.world.cancels_deletion(reason)
+    code, _, err = desk.run(*CONFIRMED, "--disable-protection")
+    assert code == Exit.FAILED
+    assert "It means: web imports the output vpc" in err
+    assert "--resume" not in err
+    assert "Run: cfngen delete small dev --disable-protection\n" in err
+    assert desk.world.found(NAME).protected
+
+
+def test_sigterm_detaches_as_ctrl_c_does(desk: Desk) -> None:
+    desk.world.stack(NAME)
+    desk.world.takes("App/Logs", 60)
+    desk.world.clock.start(struck(20))
+    code, _, err = desk.run(*CONFIRMED)
+    assert code == Exit.RUNNING
+    assert "cfngen status small dev --watch" in err
+
+
+def test_what_others_import_keeps_the_stack(desk: Desk) -> None:
+    template = copy.deepcopy(ROOT)
+    template["Outputs"]["VpcId"]["Export"] = {"Name": "vpc"}
+    desk.world.stack(NAME, template=template, children=CHILDREN)
+    value = {"Fn::ImportValue": "vpc"}
+    topic = {"Type": "AWS::SNS::Topic", "Properties": {"DisplayName": value}}
+    desk.world.stack("other", template={"Resources": {"Topic": topic}}, children={})
+    code, _, err = desk.run(*CONFIRMED)
+    assert (code, "vpc: other" in err) == (Exit.NEEDS_HUMAN, True)
+    assert desk.world.of("DeleteStack") == []
+
+
+def test_whatever_stays_behind_is_said_before(desk: Desk) -> None:
+    desk.world.stack(NAME)
+    desk.world.fails("App/Logs", "it is in use", on="delete")
+    assert desk.run(*CONFIRMED)[0] == Exit.FAILED
+    code, _, err = desk.run(*CONFIRMED, "--force-orphan")
+    assert (code, "leaves behind whatever cannot be deleted" in err) == (Exit.OK, True)

@@ -219,3 +219,31 @@ def test_a_saved_plan_is_carried_out_and_no_other(desk: Desk) -> None:
     ]
     code, _, err = desk.run(*DEPLOY, "--plan", "plan.json")
     assert (code, "no longer holds" in err) == (Exit.NEEDS_HUMAN, True)
+
+
+def test_a_saved_plan_that_nobody_has_agreed_to_yet_stays(desk: Desk) -> None:
+    changed(desk)
+    assert desk.run(*PLAN, "--out", "plan.json")[0] == Exit.OK
+    unasked = ("deploy", "small", "dev", "--plan", "plan.json")
+    assert desk.run(*unasked)[0] == Exit.NEEDS_HUMAN
+    code, _, err = desk.run(*unasked, "--yes")
+    assert code == Exit.OK, err
+
+
+def test_the_last_line_of_json_has_the_exit_code_of_the_command(desk: Desk) -> None:
+    changed(desk)
+    desk.world.fails("Network/PublicSubnet2", "it is in use", on="delete")
+    code, out, _ = desk.run(*DEPLOY, "--strict", "--json")
+    told = json.loads(out.splitlines()[-1])
+    assert (code, told["kind"], told["exit"]) == (Exit.FAILED, "outcome", Exit.FAILED)
+
+
+def test_5_a_saved_plan_over_remains_only_clears_them(desk: Desk) -> None:
+    desk.world.fails("Network/Vpc", "no")
+    assert desk.run(*DEPLOY)[0] == Exit.FAILED
+    assert desk.run(*PLAN, "--out", "plan.json")[0] == Exit.OK
+    code, _, err = desk.run(*DEPLOY, "--plan", "plan.json")
+    assert (code, "Nothing was touched" in err) == (Exit.REJECTED, False), err
+    assert "What a failed create of small-dev had left is deleted." in err
+    assert "cfngen plan small dev" in err
+    assert desk.run(*DEPLOY)[0] == Exit.OK

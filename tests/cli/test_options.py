@@ -233,7 +233,7 @@ def test_only_the_form_that_is_asked_for_is_imported(
         check=True,
     )
     modules = set(ran.stdout.splitlines()[-1].split())
-    assert f"cfngen.render.{style}" in modules
+    assert f"cfngen.render.findings.{style}" in modules
     assert ("cfngen.catalogue" in modules) == (style == "sarif")
     assert "cfnlint" not in modules
 

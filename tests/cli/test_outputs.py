@@ -53,15 +53,25 @@ def test_a_key_that_is_not_there_is_refused(desk: Desk, vpc: str) -> None:
     assert "Did you mean VpcId?" in err
 
 
+@pytest.mark.parametrize("end", ["\n", ""], ids=["ended", "not ended"])
 def test_a_step_of_github_gets_them_behind_what_it_has(
-    desk: Desk, vpc: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, vpc: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
 ) -> None:
     file = tmp_path / "outputs"
-    file.write_text("a=b\n", "utf-8")
+    file.write_text(f"a=b{end}", "utf-8")
     monkeypatch.setenv("GITHUB_OUTPUT", str(file))
     code, out, err = desk.run(*OUTPUTS, "--format", "github", "--snake")
     assert (code, out, err) == (Exit.OK, "", "1 outputs left for later steps.\n")
     assert file.read_text("utf-8") == f"a=b\nvpc_id<<END\n{vpc}\nEND\n"
+
+
+def test_a_step_of_github_may_have_nothing_yet(
+    desk: Desk, vpc: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_OUTPUT", str(tmp_path / "outputs"))
+    assert desk.run(*OUTPUTS, "--format", "github")[0] == Exit.OK
+    told = (tmp_path / "outputs").read_text("utf-8")
+    assert told == f"VpcId<<END\n{vpc}\nEND\n"
 
 
 def test_outside_of_a_step_nothing_is_asked(

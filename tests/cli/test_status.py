@@ -127,6 +127,12 @@ def test_json_of_what_is_followed_is_an_object_a_line(desk: Desk) -> None:
     assert any(step.get("path") == "App/Logs" for step in steps)
 
 
+def test_watching_what_is_still_is_an_object_a_line_as_well(desk: Desk) -> None:
+    desk.world.stack(NAME)
+    _, out, _ = desk.run(*STATUS, "--watch", "--json")
+    assert [json.loads(line)["health"] for line in out.splitlines()] == ["good"]
+
+
 def test_what_ends_badly_is_followed_as_well(desk: Desk) -> None:
     desk.world.stack(NAME)
     desk.world.fails("App/Logs", "it is in use", on="update")
@@ -186,3 +192,31 @@ def test_credentials_that_expire_are_told(desk: Desk, verb: str) -> None:
     code, out, err = desk.run(verb, "small", "dev")
     assert (code, out) == (Exit.CLOUD, "")
     assert "Sign in" in err
+
+
+def drift_line(desk: Desk) -> str:
+    """Return what the status says of drift."""
+    lines = desk.run(*STATUS)[1].splitlines()
+    return next(line for line in lines if line.startswith("  drift")).split(maxsplit=1)[
+        1
+    ]
+
+
+def test_a_look_at_the_root_alone_says_little(desk: Desk) -> None:
+    desk.world.stack(NAME)
+    desk.run("drift", "small", "dev", "--no-nested")
+    assert drift_line(desk).endswith(
+        " ago, but not in 2 of the nested stacks. Run: cfngen drift small dev"
+    )
+    desk.run("drift", "small", "dev")
+    assert drift_line(desk) == "IN_SYNC, 0 s ago"
+
+
+def test_drift_of_a_nested_stack_is_told_though_nobody_looked_at_the_root(
+    desk: Desk,
+) -> None:
+    desk.world.stack(NAME)
+    desk.world.drifts("App/Logs", "DELETED")
+    desk.run("drift", "small", "dev")
+    desk.world.found(NAME).drift = {"StackDriftStatus": "NOT_CHECKED"}
+    assert drift_line(desk) == "in App, 0 s ago. Run: cfngen drift small dev"

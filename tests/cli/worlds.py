@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from cfngen.cli import main
 from cfngen.cli.connecting import Outside
 from cfngen.cloud.aws import of_clients
 from cfngen.project import Project
+from tests.fakes.clock import Process
 from tests.fakes.world import World
 
 NAME = "small-dev"
@@ -58,3 +60,9 @@ def desk(folder: Path, captured: pytest.CaptureFixture[str]) -> Desk:
         code, _, told = made.run("--project", str(folder), *verb)
         assert code == 0, told
     return made
+
+
+def struck(after: float) -> Process:
+    """Have the process told to end in so many seconds."""
+    yield after
+    signal.raise_signal(signal.SIGTERM)

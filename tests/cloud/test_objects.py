@@ -62,6 +62,35 @@ def test_every_partition_has_its_own_addresses(region: str, host: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("AWS_USE_FIPS_ENDPOINT", "true"),
+        ("AWS_USE_DUALSTACK_ENDPOINT", "true"),
+        (
+            "AWS_ENDPOINT_URL_S3",
+            "https://bucket.vpce-1a-2b.s3.us-east-2.vpce.amazonaws.com",
+        ),
+    ],
+    ids=["fips", "dualstack", "vpc"],
+)
+def test_cloudformation_reads_by_the_plain_address(
+    variable: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(variable, value)
+    objects = Objects(connect("us-east-2").s3, "us-east-2")
+    assert objects.url("b") == "https://s3.us-east-2.amazonaws.com/b"
+
+
+def test_what_one_client_has_set_is_not_the_next_ones() -> None:
+    """botocore writes the way to S3 into the configuration that it is given."""
+    with pytest.MonkeyPatch.context() as set:
+        set.setenv("AWS_USE_DUALSTACK_ENDPOINT", "true")
+        connect("us-east-1")
+    plain = connect("us-east-1").s3
+    assert plain.meta.endpoint_url == "https://s3.amazonaws.com"
+
+
+@pytest.mark.parametrize(
     ("endpoint", "url"),
     [
         ("", r"https://s3(\.us-east-1)?\.amazonaws\.com/b"),

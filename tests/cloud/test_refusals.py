@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from botocore import exceptions
 from botocore.exceptions import BotoCoreError
+from botocore.parsers import ResponseParserError
 
 from cfngen.cloud.aws import open_cloud
 from cfngen.cloud.failures import Absent, Busy, Denied, Unsupported
@@ -39,6 +40,15 @@ def refused(answer: Refusal | Exception) -> CfngenError:
         ("RequestExpired", "aws sso login"),
         ("InvalidClientTokenId", "aws sso login"),
         ("SignatureDoesNotMatch", "aws sso login"),
+        ("MissingAuthenticationToken", "aws sso login"),
+        ("UnauthorizedException", "aws sso login"),
+        ("InvalidClientTokenId", "not switched on"),
+        ("RegionDisabledException", "not switched on"),
+        ("RequestTimeTooSkewed", "clock of this machine"),
+        ("InvalidSignatureException", "clock of this machine"),
+        ("400", "most often the credentials have expired"),
+        ("NotAuthorized", "permission to call DeleteStack"),
+        ("ForbiddenException", "permission to call DeleteStack"),
         ("AccessDenied", "permission to call DeleteStack"),
         ("UnauthorizedOperation", "permission to call DeleteStack"),
     ],
@@ -53,7 +63,11 @@ def test_who_may_not_ask_is_told_what_to_do(code: str, hint: str) -> None:
 
 @pytest.mark.parametrize(
     "code",
-    ["Throttling", "ThrottlingException", "RequestLimitExceeded", "ServiceUnavailable"],
+    [
+        *("Throttling", "ThrottlingException", "RequestLimitExceeded"),
+        *("RequestThrottledException", "BandwidthLimitExceeded", "429"),
+        *("ServiceUnavailable", "InternalServerException", "ServerException"),
+    ],
 )
 def test_a_busy_service_may_be_asked_again(code: str) -> None:
     error = refused(Refusal(code, "Rate exceeded"))
@@ -131,6 +145,45 @@ def test_a_refused_execution_has_touched_nothing() -> None:
     cloud, _ = scripted({"ExecuteChangeSet": Refusal("InvalidChangeSetStatus", "old")})
     with pytest.raises(PreviewRejected, match="ExecuteChangeSet: old"):
         cloud.change_sets.execute("arn", "stack", "token")
+
+
+def test_a_template_that_is_not_there_is_a_refused_preview() -> None:
+    gone = "S3 error: The specified key does not exist."
+    cloud, _ = scripted({"ExecuteChangeSet": Refusal("ValidationError", gone)})
+    with pytest.raises(PreviewRejected, match="specified key"):
+        cloud.change_sets.execute("arn", "stack", "token")
+
+
+def test_a_result_of_a_hook_that_is_gone_is_absent() -> None:
+    assert type(refused(Refusal("HookResultNotFound", "gone", 404))) is Absent
+
+
+@pytest.mark.parametrize("code", ["301", "PermanentRedirect"])
+def test_a_bucket_of_another_region_is_for_a_person(code: str) -> None:
+    error = refused(Refusal(code, "Moved", 301))
+    assert type(error) is NeedsHuman
+    assert "another region" in error.hint
+
+
+def test_what_to_ask_for_is_named_as_iam_names_it() -> None:
+    cloud, _ = scripted({"HeadObject": Refusal("403", "Forbidden", 403)})
+    with pytest.raises(Denied) as raised:
+        cloud.objects.has("b", "k")
+    assert "HeadObject (s3:GetObject and s3:ListBucket)" in raised.value.hint
+
+
+def test_what_is_not_aws_is_no_traceback() -> None:
+    """A captive portal, or another server at the emulator's port, answers HTML."""
+    error = refused(ResponseParserError("invalid XML received: <html>hunter2"))
+    assert type(error) is Busy
+    assert "hunter2" not in error.message
+
+
+def test_an_endpoint_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "garbage")
+    with pytest.raises(CloudUnreachable, match="garbage") as raised:
+        open_cloud("us-east-1")
+    assert "AWS_ENDPOINT_URL" in raised.value.hint
 
 
 def test_a_malformed_request_is_our_own_bug() -> None:

@@ -73,6 +73,17 @@ EVERYTHING = [
 ]
 
 
+def test_an_end_that_no_event_tells_is_seen_all_the_same() -> None:
+    world = World()
+    stack = world.stack(NAME, "REVIEW_IN_PROGRESS")
+    there = At(cloud_of(world), lambda _: None, world.clock, PACE)
+    before = there.cloud.stacks.find(NAME)
+    assert before
+    watch = Watch(there.cloud, before.id, NAME, there.cloud.history.last(before.id))
+    stack.status = "DELETE_COMPLETE"
+    assert follow(before, watch, there).status == "DELETE_COMPLETE"
+
+
 def test_every_event_of_every_stack_is_reported_once_in_order_of_time() -> None:
     ended, reported = followed(scripted(BEGIN, MIDDLE, END))
     assert said(reported) == EVERYTHING

@@ -23,6 +23,11 @@ MESSAGES = {
         "Export shop:ClusterArn cannot be updated as it is in use by shop-web",
         "shop-web imports the output shop:ClusterArn",
     ),
+    "export in use, of a stack that is deleted": (
+        "Delete canceled. Cannot delete export shop-dev-VpcId as it is in use by "
+        "web and jobs.",
+        "web and jobs imports the output shop-dev-VpcId",
+    ),
     "export taken": (
         "Export with name shop-VpcId is already exported by stack shop-old. "
         "Rollback requested by user.",

@@ -262,13 +262,16 @@ def test_sigterm_is_an_interruption_while_something_goes_on() -> None:
     assert signal.getsignal(signal.SIGTERM) is before
 
 
-def test_ctrl_c_while_a_husk_is_deleted_leaves_that_going() -> None:
+def test_ctrl_c_while_a_husk_is_deleted_promises_no_deployment() -> None:
     stage = Stage()
     stage.world.fails("Data/Logs", "no")
     stage.deploy()
     plan = stage.plan()
     stage.world.interrupts("DeleteStack", taken=True)
-    assert stage.carry_out(plan).result is Result.DETACHED
+    with pytest.raises(KeyboardInterrupt):
+        stage.carry_out(plan)
+    stage.world.clock.runs_out()
+    assert stage.deploy().result is Result.CREATED
 
 
 def test_ctrl_c_before_a_husk_is_deleted_leaves_it() -> None:

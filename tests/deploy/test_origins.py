@@ -110,3 +110,12 @@ def test_why_a_task_stopped_says_more_than_its_service(origins: Origins) -> None
     assert origins.explained(step, (task,)).hint != origins.explained(step).hint
     quiet = StoppedTask("arn:x/2", "", "", {"app": ""})
     assert origins.explained(step, (quiet,)).hint == origins.explained(step).hint
+
+
+def test_what_a_hint_has_one_type_is_about_this_very_environment(
+    origins: Origins,
+) -> None:
+    reason = "User: me is not authorized to perform: sns:CreateTopic on resource: t"
+    found = explained(origins, "Monitoring/Topic", "AWS::SNS::Topic", reason)
+    assert found.hint
+    assert "`cfngen policy nextjs dev`" in found.hint.do

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -24,10 +25,16 @@ class Causes:
     modified: set[str] = field(default_factory=set)
     replaced: set[str] = field(default_factory=set)
 
-    def of(self, written: Any, rewritten: bool) -> Iterator[tuple[str, str, str]]:
-        """Yield Evaluation, ChangeSource and CausingEntity of a changed property."""
+    def of(
+        self, written: Any, rewritten: bool, late: bool = False
+    ) -> Iterator[tuple[str, str, str]]:
+        """Yield Evaluation, ChangeSource and CausingEntity of a changed property.
+
+        What is rewritten with a value that comes late is Dynamic, as the echo of a
+        parameter is: CloudFormation tells the two apart by nothing.
+        """
         if rewritten:
-            yield "Static", "DirectModification", ""
+            yield "Dynamic" if late else "Static", "DirectModification", ""
         for name in dict.fromkeys(references(written)):
             owner = name.split(".")[0]
             if name in self.parameters:
@@ -66,7 +73,7 @@ class Details:
             written = after[0].get(name)
             target = self._target("Properties", name, old, new)
             rewritten = before[0].get(name) != written
-            found = list(causes.of(written, rewritten))
+            found = list(causes.of(written, rewritten, UNKNOWN in json.dumps(new)))
             for cause in found or [("Static", "DirectModification", "")]:
                 self._add(target, *cause)
 

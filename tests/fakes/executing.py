@@ -33,6 +33,7 @@ class Executing:
         self.stale = 0
         self.obsolete = False
         self.husks = False
+        self.taken_back = ""
 
     def seen(self, asked: dict[str, Any]) -> bool:
         """Say whether a request was made before under the same token."""
@@ -125,6 +126,9 @@ class Executing:
         if stack is None or stack.deleted or self.seen(asked):
             return {}
         self._refuse_deletion(stack, asked)
+        if self.taken_back:
+            self.engine.clock.start(self._taken_back(stack))
+            return {}
         way = Way(
             retain=tuple(asked.get("RetainResources", ())),
             force=asked.get("DeletionMode") == "FORCE_DELETE_STACK",
@@ -137,6 +141,13 @@ class Executing:
             return {}
         self.engine.clock.start(self.delete.stack(stack, way))
         return {}
+
+    def _taken_back(self, stack: Stack) -> Process:
+        """Begin to delete a stack, and leave it as it was."""
+        before = stack.status
+        self.engine.history.stack(stack, "DELETE_IN_PROGRESS", "User Initiated")
+        yield 1
+        self.engine.history.stack(stack, before, self.taken_back)
 
     def _refuse_deletion(self, stack: Stack, asked: dict[str, Any]) -> None:
         """Refuse a protected tree, and exceptions that come too early.

@@ -18,7 +18,7 @@ from botocore import xform_name
 from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 
-from cfngen.cloud.clients import PATIENT, Clients, of_session
+from cfngen.cloud.clients import Clients, of_session, patient
 from tests.fakes.refusal import Refused
 
 Handle = Callable[[str, str, dict[str, Any]], dict[str, Any]]
@@ -35,7 +35,7 @@ def session(region: str) -> boto3.Session:
 
 def clients(region: str, handle: Handle) -> Clients:
     """Return one client per service, answered by `handle`."""
-    made = of_session(session(region), PATIENT)
+    made = of_session(session(region), patient())
     for client in vars(made).values():
         hook(client, handle)
     return made

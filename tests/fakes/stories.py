@@ -149,6 +149,10 @@ class Stories:
         """Let RollbackStack of a failed create end as ROLLBACK_COMPLETE."""
         self.executing.husks = True
 
+    def cancels_deletion(self, reason: str) -> None:
+        """Let a deletion be taken back as soon as it has begun."""
+        self.executing.taken_back = reason
+
     def refuses_early_deletion(self) -> None:
         """Let no change set be deleted while it is being worked out."""
         self.change_sets.early_stays = True

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -150,6 +152,36 @@ def test_a_template_without_resources_is_a_finding(
 )
 def test_our_systems_are_clean(engine: Engine, system: str, environment: str) -> None:
     assert list(engine.findings(model(system, environment), PROJECT.root)) == []
+
+
+ALONE = """
+import atexit, gc
+from pathlib import Path
+from cfngen.gate.validate import Engine
+from cfngen.params import Parameters
+from cfngen.resolve import Root, resolve
+from cfngen.template import load_tree
+
+def engines():
+    return sum(type(one).__name__ == "PyCompositeEngine" for one in gc.get_objects())
+
+atexit.register(lambda: print(engines()))  # the first is called last
+model = resolve((Root(load_tree(Path("t.json"), "t.json")),), Parameters("", ""))
+print(*(found.id for found in Engine().findings(model, Path())), engines())
+"""
+
+
+def test_a_process_lets_it_go_before_the_process_ends(tmp_path: Path) -> None:
+    """What it is freed by may be gone afterwards: an exception that nobody handles."""
+    (tmp_path / "t.json").write_text('{"Parameters": {}}', "utf-8")
+    ran = subprocess.run(
+        [sys.executable, "-c", ALONE],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert (ran.stdout, ran.stderr) == ("F0001 1\n0\n", "")
 
 
 def test_each_id_that_is_left_out_is_one_of_the_engines() -> None:

@@ -1,6 +1,7 @@
 """Fakes of `aws` and `docker` on the PATH: they answer from a table and keep a record.
 
 The one of `aws` knows the options --query and --output, and reads `file://` documents.
+Scripts call them dozens of times, so they import little.
 """
 
 from __future__ import annotations
@@ -16,11 +17,8 @@ from typing import Any
 AWS = """\
 #!{python}
 import json, sys
-from pathlib import Path
 
-import jmespath
-
-home = Path({home!r})
+home = {home!r}
 words = sys.argv[1:]
 given = {{}}
 verb = []
@@ -35,11 +33,11 @@ while words:
     given[word[2:]] = " ".join(values)
 for name, value in given.items():
     if value.startswith("file://"):
-        given[name] = json.loads(Path(value.removeprefix("file://")).read_text())
-with (home / "calls").open("a") as calls:
+        given[name] = json.load(open(value.removeprefix("file://")))
+with open(home + "/calls", "a") as calls:
     calls.write(json.dumps([" ".join(verb), given]) + "\\n")
 
-for known in json.loads((home / "answers").read_text()):
+for known in json.load(open(home + "/answers")):
     options = known.get("when", {{}}).items()
     if known["verb"] == " ".join(verb) and all(given.get(k) == v for k, v in options):
         break
@@ -52,6 +50,8 @@ if "cli-input-json" in given and answer is None:
     family = given["cli-input-json"]["family"]
     answer = {{"taskDefinition": {{"taskDefinitionArn": family + ":8"}}}}
 if "query" in given:
+    import jmespath
+
     answer = jmespath.search(given["query"], answer)
 if given.get("output") == "text":
     rows = answer if isinstance(answer, list) else [answer]
@@ -63,9 +63,8 @@ elif answer is not None:
 DOCKER = """\
 #!{python}
 import json, sys
-from pathlib import Path
 
-with (Path({home!r}) / "calls").open("a") as calls:
+with open({home!r} + "/calls", "a") as calls:
     calls.write(json.dumps(["docker " + " ".join(sys.argv[1:]), {{}}]) + "\\n")
 if sys.argv[1] == "login":
     sys.stdin.read()

@@ -102,6 +102,15 @@ def test_what_somebody_deleted_is_found(cloud: Cloud) -> None:
     assert one["StackResourceDrift"]["StackResourceDriftStatus"] == "IN_SYNC"
 
 
+def test_another_group_whose_name_begins_alike_is_not_it(cloud: Cloud) -> None:
+    cloud.create("s", BODY)
+    name, logs = physical(cloud, "Logs"), cloud.client("logs")
+    logs.create_log_group(logGroupName=f"{name}-proxy")
+    logs.delete_log_group(logGroupName=name)
+    searched(cloud)
+    assert statuses(cloud)["Logs"] == "DELETED"
+
+
 def test_a_search_can_be_limited_and_comes_in_pages(cloud: Cloud) -> None:
     cloud.create("s", BODY)
     searched(cloud, LogicalResourceIds=["Vpc", "Logs"])

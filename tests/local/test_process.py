@@ -59,7 +59,7 @@ def test_a_taken_port_is_told_with_what_the_child_said() -> None:
         emulator(port),
     ):
         pass
-    assert "did not start" in caught.value.message
+    assert caught.value.message.startswith("The emulator did not start. ")
     assert "Address already in use" in caught.value.message
 
 

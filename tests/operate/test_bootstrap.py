@@ -104,6 +104,18 @@ def test_a_bucket_made_by_hand_is_left_alone() -> None:
     assert not world.of("CreateChangeSet")
 
 
+@pytest.mark.parametrize("status", ["", "ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_FAILED"])
+def test_every_command_that_is_told_leads_to_the_same_place(status: str) -> None:
+    world = prepared(status) if status else World()
+    with pytest.raises(NeedsHuman) as told:
+        considered(at(world).cloud, profile="shop-prod")
+    lines = told.value.hint.splitlines()
+    commands = [line for line in lines if line.startswith("  aws ")]
+    assert commands
+    for line in commands:
+        assert "--region us-east-1 --profile shop-prod" in line
+
+
 def test_a_stack_without_its_bucket_is_told() -> None:
     world = prepared()
     del world.objects.buckets[BUCKET]
@@ -118,7 +130,9 @@ def test_a_stack_without_its_bucket_is_told() -> None:
         ("UPDATE_IN_PROGRESS", "Wait for it to end"),
         ("ROLLBACK_COMPLETE", "delete-stack --stack-name cfngen-bootstrap"),
         ("UPDATE_ROLLBACK_FAILED", "describe-stack-events"),
+        ("UPDATE_ROLLBACK_FAILED", "continue-update-rollback --stack-name cfngen-"),
         ("DELETE_FAILED", "describe-stack-events"),
+        ("DELETE_FAILED", "delete-stack --stack-name cfngen-bootstrap"),
     ],
 )
 def test_a_state_that_allows_no_update_is_told(status: str, hint: str) -> None:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from cfngen.cloud.aws import of_clients
 from cfngen.cloud.values import Stack
+from cfngen.deploy.progress import Step
 from cfngen.errors import InputError, NeedsHuman
 from cfngen.operate.delete import Choice, Deletion, carry_out, considered
 from cfngen.operate.inventory import Fate
 from cfngen.plan.at import At
+from cfngen.plan.commands import Commands
 from cfngen.plan.waiting import Pace
 from tests.fakes.samples import CHILDREN, ROOT
 from tests.fakes.world import World
 
 NAME = "small-dev"
 PLAIN = Choice()
+COMMANDS = Commands("small", "dev")
 
 
 def at(world: World) -> At:
@@ -34,7 +38,7 @@ def stack(there: At) -> Stack:
 
 def deletion(world: World, choice: Choice = PLAIN) -> Deletion:
     there = at(world)
-    return considered(there.cloud, stack(there), choice)
+    return considered(there.cloud, stack(there), choice, COMMANDS)
 
 
 def with_app(**resources: Any) -> dict[str, Any]:
@@ -96,7 +100,7 @@ def test_a_deletion_takes_everything() -> None:
     world = World()
     world.stack(NAME)
     there = at(world)
-    ended = carry_out(considered(there.cloud, stack(there), PLAIN), there)
+    ended = carry_out(considered(there.cloud, stack(there), PLAIN, COMMANDS), there)
     assert ended.stack.status == "DELETE_COMPLETE"
     assert there.cloud.stacks.find(NAME) is None
 
@@ -105,7 +109,7 @@ def test_a_protected_stack_is_unprotected_only_on_demand() -> None:
     world = World()
     world.stack(NAME, protected=True)
     there = at(world)
-    found = considered(there.cloud, stack(there), PLAIN)
+    found = considered(there.cloud, stack(there), PLAIN, COMMANDS)
     assert found.protected
     assert carry_out(found, there, unprotect=True).stack.status == "DELETE_COMPLETE"
 
@@ -131,8 +135,9 @@ def test_exports_that_others_import_are_named() -> None:
 def test_a_stack_that_is_busy_is_left_alone() -> None:
     world = World()
     world.stack(NAME, "UPDATE_IN_PROGRESS")
-    with pytest.raises(NeedsHuman, match="an operation is going on"):
+    with pytest.raises(NeedsHuman, match="it is being updated") as raised:
         deletion(world)
+    assert "cfngen status small dev --watch" in raised.value.hint
 
 
 def test_a_failed_deletion_wants_to_be_told_how_to_go_on() -> None:
@@ -140,8 +145,8 @@ def test_a_failed_deletion_wants_to_be_told_how_to_go_on() -> None:
     world.stack(NAME, "DELETE_FAILED", failed={"App/Logs": "no"})
     with pytest.raises(NeedsHuman, match="DELETE_FAILED") as raised:
         deletion(world)
-    assert "--resume" in raised.value.hint
-    assert "--retain PATH" in raised.value.hint
+    assert "cfngen delete small dev --resume" in raised.value.hint
+    assert "cfngen delete small dev --retain App/Logs" in raised.value.hint
 
 
 @pytest.mark.parametrize(
@@ -169,11 +174,11 @@ def test_a_deletion_that_fails_says_on_what_and_can_go_on() -> None:
     world.stack(NAME)
     world.fails("App/Logs", "it is in use", on="delete")
     there = at(world)
-    first = carry_out(considered(there.cloud, stack(there), PLAIN), there)
+    first = carry_out(considered(there.cloud, stack(there), PLAIN, COMMANDS), there)
     assert first.stack.status == "DELETE_FAILED"
     assert any(step.path == "App/Logs" and step.failed for step in first.steps)
     world.mends("App/Logs")
-    again = considered(there.cloud, stack(there), Choice(resume=True))
+    again = considered(there.cloud, stack(there), Choice(resume=True), COMMANDS)
     assert carry_out(again, there).stack.status == "DELETE_COMPLETE"
 
 
@@ -184,14 +189,28 @@ def test_what_is_kept_inside_a_nested_stack_is_left_by_deleting_that_one_first()
     world.stack(NAME)
     world.fails("App/Logs", "it is in use", on="delete")
     there = at(world)
-    carry_out(considered(there.cloud, stack(there), PLAIN), there)
+    carry_out(considered(there.cloud, stack(there), PLAIN, COMMANDS), there)
     nested = world.found(NAME, "App").id
     choice = Choice(retain=("App/Logs",))
-    ended = carry_out(considered(there.cloud, stack(there), choice), there)
+    ended = carry_out(considered(there.cloud, stack(there), choice, COMMANDS), there)
     assert ended.stack.status == "DELETE_COMPLETE"
     inner, outer = world.of("DeleteStack")[-2:]
     assert (inner["StackName"], inner["RetainResources"]) == (nested, ["Logs"])
     assert "RetainResources" not in outer
+
+
+def test_what_is_left_behind_is_not_called_lost() -> None:
+    world = World()
+    world.stack(NAME)
+    world.fails("App/Logs", "it is in use", on="delete")
+    world.fails("App/Access", "it is in use", on="delete")
+    there = at(world)
+    carry_out(considered(there.cloud, stack(there), PLAIN, COMMANDS), there)
+    one = {item.path for item in deletion(world, Choice(retain=("App/Logs",))).items}
+    assert "App/Logs" not in one
+    assert "App/Access" in one
+    whole = {item.path for item in deletion(world, Choice(retain=("App",))).items}
+    assert not [path for path in whole if path.startswith("App/")]
 
 
 def test_whatever_cannot_be_deleted_may_be_left_behind() -> None:
@@ -199,7 +218,66 @@ def test_whatever_cannot_be_deleted_may_be_left_behind() -> None:
     world.stack(NAME)
     world.fails("App/Logs", "it is in use", on="delete")
     there = at(world)
-    carry_out(considered(there.cloud, stack(there), PLAIN), there)
-    ended = carry_out(considered(there.cloud, stack(there), Choice(force=True)), there)
+    carry_out(considered(there.cloud, stack(there), PLAIN, COMMANDS), there)
+    force = Choice(force=True)
+    ended = carry_out(considered(there.cloud, stack(there), force, COMMANDS), there)
     assert ended.stack.status == "DELETE_COMPLETE"
     assert world.of("DeleteStack")[-1]["DeletionMode"] == "FORCE_DELETE_STACK"
+
+
+def test_a_stack_that_has_moved_since_it_was_shown_stays() -> None:
+    world = World()
+    world.stack(NAME)
+    there = at(world)
+    found = considered(there.cloud, stack(there), PLAIN, COMMANDS)
+    world.changes_meanwhile(NAME)
+    with pytest.raises(NeedsHuman, match="has moved"):
+        carry_out(found, there)
+    assert world.of("DeleteStack") == []
+
+
+def test_a_stack_that_somebody_else_has_deleted_meanwhile_is_gone() -> None:
+    world = World()
+    world.stack(NAME)
+    there = at(world)
+    found = considered(there.cloud, stack(there), PLAIN, COMMANDS)
+    carry_out(found, there)
+    asked = len(world.of("DeleteStack"))
+    assert carry_out(found, there).stack.status == "DELETE_COMPLETE"
+    assert len(world.of("DeleteStack")) == asked
+
+
+def test_somebody_elses_change_sets_keep_a_stack_under_review() -> None:
+    world = World()
+    world.stack(NAME, "REVIEW_IN_PROGRESS")
+    url = world.package()
+    world.clients().cloudformation.create_change_set(
+        StackName=NAME, ChangeSetName="theirs", TemplateURL=url, ChangeSetType="CREATE"
+    )
+    with pytest.raises(NeedsHuman, match="under review by somebody else: theirs"):
+        deletion(world)
+
+
+def test_what_fails_in_a_nested_stack_is_told_by_its_whole_path() -> None:
+    world = World()
+    world.stack(NAME)
+    world.fails("App/Logs", "it is in use", on="delete")
+    world.fails("App/Access", "it is in use as well", on="delete")
+    there = at(world)
+    carry_out(considered(there.cloud, stack(there), PLAIN, COMMANDS), there)
+    heard: list[object] = []
+    there = replace(there, report=heard.append)
+    choice = Choice(retain=("App/Logs",))
+    ended = carry_out(considered(there.cloud, stack(there), choice, COMMANDS), there)
+    assert ended.stack.status == "DELETE_FAILED"
+    assert {step.path for step in ended.steps if step.failed} == {"App", "App/Access"}
+    assert {one.path for one in heard if isinstance(one, Step)} <= {
+        *("App", "App/Access", "App/Logs"),
+    }
+
+
+def test_what_was_never_made_is_not_lost() -> None:
+    world = World()
+    made = world.stack(NAME)
+    made.resources["Topic"].physical = ""
+    assert "Topic" not in {item.path for item in deletion(world).items}

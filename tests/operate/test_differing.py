@@ -25,7 +25,7 @@ def told(path: str, pointer: str, expected: str, actual: str) -> Told:
     """Return a difference in nextjs prod."""
     one = Difference(pointer, expected, actual, "NOT_EQUAL")
     drifted = Drifted(path, "id", prod()[path].type, "MODIFIED", differences=(one,))
-    (found,) = Origin(prod(), ()).told(path, drifted)
+    (found,) = Origin(prod()).told(path, drifted)
     return found
 
 
@@ -38,15 +38,15 @@ def test_a_difference_names_the_parameter_that_it_is_made_of() -> None:
 
 
 def test_a_resource_names_its_template() -> None:
-    origin = Origin(prod(), ())
+    origin = Origin(prod())
     assert origin.file("Database/Database") == "templates/nextjs/database.json"
-    assert (origin.file("Nothing"), Origin(None, ()).file("Topic")) == ("", "")
+    assert (origin.file("Nothing"), Origin(None).file("Topic")) == ("", "")
 
 
 def test_without_what_is_committed_a_difference_is_told_all_the_same() -> None:
     one = Difference("/A", "1", "2", "NOT_EQUAL")
     drifted = Drifted("X", "id", "AWS::SNS::Topic", "MODIFIED", differences=(one,))
-    assert Origin(None, ()).told("X", drifted) == (Told("A", "NOT_EQUAL", "1", "2"),)
+    assert Origin(None).told("X", drifted) == (Told("A", "NOT_EQUAL", "1", "2"),)
 
 
 def test_a_password_is_masked_on_both_sides() -> None:
@@ -60,7 +60,7 @@ def test_what_a_hidden_parameter_feeds_is_masked_whatever_it_is_called() -> None
     body = {"Parameters": {"Word": word}, "Resources": {"Topic": topic}}
     one = Difference("/DisplayName", "hunter2", "hunter3", "NOT_EQUAL")
     drifted = Drifted("Topic", "id", "AWS::SNS::Topic", "MODIFIED", differences=(one,))
-    (found,) = Origin(of_template(body, Word="hunter2"), ()).told("Topic", drifted)
+    (found,) = Origin(of_template(body, Word="hunter2")).told("Topic", drifted)
     assert (found.expected, found.actual) == (MASK, MASK)
 
 
@@ -80,3 +80,21 @@ def test_a_variable_is_shown_only_when_it_is_sure_which_it_is(
 ) -> None:
     found = told(TASK, f"{VARIABLE}/{number}/Value", expected, "other")
     assert (found.actual == "other") is shows
+
+
+def test_a_secret_by_its_name_that_only_names_one_is_shown() -> None:
+    arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:x-AbCdEf"
+    one = Difference("/AuthToken", "null", arn, "ADD")
+    drifted = Drifted("X", "id", "AWS::X::Y", "MODIFIED", differences=(one,))
+    (found,) = Origin(None).told("X", drifted)
+    assert (found.expected, found.actual) == ("null", arn)
+
+
+def test_below_what_a_hidden_parameter_feeds_all_is_masked() -> None:
+    word = {"Type": "String", "NoEcho": "true"}
+    topic = {"Type": "AWS::SNS::Topic", "Properties": {"Policy": {"Ref": "Word"}}}
+    body = {"Parameters": {"Word": word}, "Resources": {"Topic": topic}}
+    one = Difference("/Policy/Inner", "hunter2", "hunter3", "NOT_EQUAL")
+    drifted = Drifted("Topic", "id", "AWS::SNS::Topic", "MODIFIED", differences=(one,))
+    (found,) = Origin(of_template(body, Word="hunter2")).told("Topic", drifted)
+    assert (found.expected, found.actual) == (MASK, MASK)

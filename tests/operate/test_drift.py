@@ -125,6 +125,20 @@ def test_a_stack_that_is_looked_at_already_is_told() -> None:
     assert found.exit(strict=True) == Exit.FAILED
 
 
+def test_a_nested_stack_that_somebody_deletes_meanwhile_is_told() -> None:
+    world = small()
+    seen, app = branches(world), world.found(NAME, "App")
+
+    def deleted() -> Iterator[float]:
+        yield 1
+        del world.stacks.all[app.id]
+
+    world.clock.start(deleted())  # type: ignore[arg-type]
+    found = drift(seen, at(world), COMMANDS)
+    assert "does not exist" in found.trouble["App"]
+    assert found.counts()["IN_SYNC"] < 8
+
+
 def test_where_the_root_cannot_be_looked_at_nothing_can() -> None:
     world = small()
     root = branches(world)[0]

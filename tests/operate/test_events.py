@@ -81,11 +81,15 @@ def test_an_operation_has_its_id() -> None:
     assert not any(step.status.startswith("UPDATE") for step in steps)
 
 
-def test_an_id_that_no_event_has_is_refused() -> None:
+@pytest.mark.parametrize("id", ["nothing", ""], ids=["unknown", "empty"])
+def test_an_id_that_no_event_has_is_refused(id: str) -> None:
+    """Old events have no id at all."""
     world = World()
     world.stack(NAME)
+    for event in world.found(NAME).events[:3]:
+        event.pop("OperationId", None)
     with pytest.raises(InputError) as refused:
-        of_operation(found(world), "nothing", at(world))
+        of_operation(found(world), id, at(world))
     assert f"{found(world).operation} (CREATE_STACK)" in refused.value.hint
 
 

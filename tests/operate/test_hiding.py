@@ -38,6 +38,34 @@ def test_a_secret_is_known_by_its_name(
     assert hidden(steps, beside) is hides
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("SECRET_KEY_BASE", "API_KEY", "AWS_SECRET_ACCESS_KEY", "RAILS_MASTER_KEY"),
+        *("STRIPE_KEY", "MAIL_PASS", "JWT_SECRETS", "db-password-2", "SENTRY_DSN"),
+    ],
+)
+def test_a_variable_is_a_secret_by_the_words_of_its_name(name: str) -> None:
+    variable = json.dumps({"Name": name, "Value": "hunter2"})
+    assert "hunter2" not in safe(variable)
+    assert hidden(("Environment", "0", "Value"), {"Name": name})
+
+
+@pytest.mark.parametrize(
+    "name", ["DATABASE_SECRET_ARN", "SECRET_NAME", "MONKEY", "KEYBOARD", "PORT"]
+)
+def test_a_variable_that_names_a_secret_is_shown(name: str) -> None:
+    variable = {"Name": name, "Value": "x"}
+    assert json.loads(safe(json.dumps(variable))) == variable
+
+
+def test_variables_of_a_function_are_known_by_their_names() -> None:
+    assert hidden(("Environment", "Variables", "SECRET_KEY_BASE"))
+    assert not hidden(("Policies", "PasswordPolicy", "MinimumLength"))
+    told = {"Variables": {"SECRET_KEY_BASE": "hunter2"}}
+    assert "hunter2" not in safe(json.dumps(told))
+
+
 def test_what_is_hidden_keeps_only_references() -> None:
     assert safe("hunter2", hide=True) == MASK
     assert safe(f"user:{FETCHED}", hide=True) == FETCHED

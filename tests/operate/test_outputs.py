@@ -81,6 +81,17 @@ def test_a_name_that_is_not_there_may_be_a_slip() -> None:
     assert refused.value.hint.startswith("Did you mean AlbDnsName? There is: Alb")
 
 
+def test_what_only_terraform_tells_is_to_be_had_elsewhere() -> None:
+    """The README that revendiste comes from asks for it."""
+    arn = "arn:aws:acm:sa-east-1:123456789012:certificate/1"
+    with pytest.raises(InputError) as refused:
+        one(
+            shown((branch(CertificateArnInUse=arn),), {}),
+            "acm_certificate_validation_records",
+        )
+    assert f"--region sa-east-1 --certificate-arn {arn} --query" in refused.value.hint
+
+
 def test_what_looks_like_a_secret_is_told() -> None:
     tree = (branch(DatabaseSecretArn="arn:aws:x", AdminPassword="p", Url="a://u:p@h"),)
     assert [name for name, _ in doubtful(shown(tree))] == ["AdminPassword", "Url"]

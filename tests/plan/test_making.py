@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import pytest
@@ -125,13 +126,31 @@ def test_a_protected_husk_is_for_a_person() -> None:
     assert "--disable-protection" in raised.value.hint
 
 
+@pytest.mark.parametrize("status", ["ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS"])
+def test_a_tag_of_what_never_stood_is_not_taken_for_the_one_in_use(
+    status: str,
+) -> None:
+    made = bodies()
+    made["root.json"]["Parameters"]["WebImageTag"] = {"Type": "String"}
+    tried = order(made, parameters={"WebImageTag": "broken"})
+    if status == "REVIEW_IN_PROGRESS":
+        world = World()
+        make(tried, here(world))
+    else:
+        world = husk()
+        world.found("shop-dev").parameters = {"WebImageTag": "broken"}
+    plan = make(order(made, released={"WebImageTag": "latest"}), here(world))
+    tags = {one.name: (one.after, one.source) for one in plan.parameters}
+    assert tags["WebImageTag"] == ("latest", "default")
+
+
 def exporting() -> dict[str, Any]:
     made = bodies()
     made["network.json"]["Outputs"]["VpcId"]["Export"] = {"Name": "shop-vpc"}
     return made
 
 
-IMPORTER = {
+IMPORTER: dict[str, Any] = {
     "Resources": {
         "Note": {
             "Type": "AWS::SSM::Parameter",
@@ -180,6 +199,20 @@ def test_an_export_in_use_that_goes_or_changes_is_blocked(edit: Any, says: str) 
     why = f"the export shop-vpc {says}, and is imported by reader-dev"
     assert plan.exports == ((why,) if says else ())
     assert [one.path for one in plan.blocked] == (["Network/shop-vpc"] if says else [])
+
+
+def test_an_export_whose_name_only_aws_knows_is_not_taken_for_gone() -> None:
+    world, made = World(), exporting()
+    name = {"Fn::Sub": "${AWS::StackName}-vpc"}
+    made["network.json"]["Outputs"]["VpcId"]["Export"]["Name"] = name
+    deployed(world, order(made))
+    (export,) = here(world).cloud.stacks.exports()
+    reader = copy.deepcopy(IMPORTER)
+    note = reader["Resources"]["Note"]["Properties"]
+    note["Value"] = {"Fn::ImportValue": export.name}
+    world.stack("reader-dev", template=reader)
+    untouched(made)
+    assert make(order(made), here(world)).blocked == ()
 
 
 def test_without_exports_nobody_is_asked_about_them() -> None:

@@ -13,9 +13,9 @@ from cfngen.errors import InputError, NeedsHuman
 from cfngen.plan.changeset.lifecycle import discard
 from cfngen.plan.making import make
 from cfngen.plan.plan import Plan
-from cfngen.plan.saved import expiry, read, verified, written
+from cfngen.plan.saved import expiry, hashed, read, verified, written
 from tests.fakes.world import World
-from tests.plan.shop import SECRET, deployed, here, order
+from tests.plan.shop import SECRET, bodies, deployed, here, order
 
 OTHER = {"LogDays": "14"}
 
@@ -49,6 +49,18 @@ def test_no_secret_is_in_the_file_nor_anything_made_of_one() -> None:
     other = make(order(parameters={**OTHER, "Password": "another one"}), here(world))
     hashes = {json.loads(text)["parameters"] for text in (first, written(other))}
     assert len(hashes) == 1
+
+
+def test_an_output_that_is_made_of_a_secret_is_masked_in_the_file() -> None:
+    world, made = World(), bodies()
+    value = {"Fn::Sub": "postgres://shop:${Password}@database"}
+    made["root.json"]["Outputs"]["Url"] = {"Value": value}
+    deployed(world, order(made))
+    plan = make(order(made, parameters=OTHER), here(world))
+    assert plan.stack
+    assert SECRET in str(plan.stack.outputs)
+    assert "postgres://shop:****@database" in written(plan)
+    assert SECRET not in written(plan)
 
 
 def test_the_file_says_what_it_is_for() -> None:
@@ -104,6 +116,9 @@ def test_what_is_no_plan_is_refused(text: str, says: str) -> None:
         pytest.param(("plan",), "made", "yesterday", id="the time"),
         pytest.param(("plan",), "changes", {}, id="the changes"),
         pytest.param(("plan",), "sudo", True, id="something new"),
+        pytest.param(("plan",), "made", "2026-01-02T03:04:05", id="a local time"),
+        pytest.param(("plan",), "shallow", "x", id="what nothing else tells"),
+        pytest.param(("plan", "order", "files"), "root.json", "x", id="a template"),
         pytest.param(("plan", "order"), "files", None, id="the templates"),
     ],
 )
@@ -113,6 +128,18 @@ def test_a_file_that_was_altered_is_refused(
     body, inner = body_of(written(planned(World())), *steps)
     inner[name] = value
     with pytest.raises(InputError, match="cannot be used"):
+        read(json.dumps(body))
+
+
+def test_what_blocks_cannot_be_taken_out_of_the_file() -> None:
+    world, made = World(), bodies()
+    deployed(world)
+    made["data.json"]["Resources"].pop("Database")
+    plan = make(order(made), here(world))
+    assert plan.blocked
+    body, inner = body_of(written(plan), "plan")
+    inner["blocked"] = []
+    with pytest.raises(InputError, match="not as cfngen wrote it"):
         read(json.dumps(body))
 
 
@@ -127,6 +154,7 @@ def test_other_templates_than_those_of_the_change_set_are_refused() -> None:
     world = World()
     body, files = body_of(written(planned(world)), "plan", "order", "files")
     files["data.json"] = files["data.json"].replace("postgres", "mysql")
+    body["content"] = hashed(body["plan"])
     with pytest.raises(InputError, match="templates are not those"):
         verified(read(json.dumps(body)), here(world))
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
 
 from cfngen.cli.connecting import cloud_of, here
-from cfngen.cli.targeting import PROFILE, ROLE, RUNNING, loopback, said
-from cfngen.errors import Exit
+from cfngen.cli.targeting import ACCOUNT, PROFILE, ROLE, RUNNING, loopback, said
+from cfngen.errors import Exit, NeedsHuman
 
 if TYPE_CHECKING:
     from cfngen.cloud.aws import Cloud
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     callback=said,
     help="The region to prepare.",
 )
+@ACCOUNT
 @PROFILE
 @ROLE
 @RUNNING
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 def command(
     context: click.Context,
     region: str,
+    account: str,
     profile: str,
     role: str,
     endpoint_url: str,
@@ -56,25 +60,59 @@ def command(
     from cfngen.operate.bootstrap import Todo, considered
     from cfngen.render.standing.bootstrapping import intention
 
+    _refuse_misread({"region": region, "account": account, "role": role})
     endpoint = loopback(endpoint_url) if endpoint_url else ""
     cloud = cloud_of(context, region, endpoint, profile)
-    found = considered(cloud, role)
+    if account and not endpoint:  # an emulator's account is made up
+        _refuse_other_account(cloud, account)
+    found = considered(cloud, role, profile)
     click.echo(f"Account {cloud.who.account}, {intention(found, region)}", err=True)
     if found.todo is Todo.NOTHING:
         click.echo(found.bucket)
         return Exit.OK
-    return _carried_out(context, cloud, found)
+    said = {"--profile": profile, "--role": role, "--endpoint-url": endpoint}
+    flags = [f" {flag} {value}" for flag, value in said.items() if value]
+    again = f"cfngen bootstrap --region {region}{''.join(flags)}"
+    return _carried_out(context, cloud, found, again)
 
 
-def _carried_out(context: click.Context, cloud: Cloud, found: Bootstrap) -> Exit:
-    """Do it and say how it ended."""
+def _refuse_misread(given: Mapping[str, str]) -> None:
+    """Raise BadParameter for a flag that is not of its form; empty is not given."""
+    from cfngen.plan.inputs.merging import FORMS
+
+    for name, text in given.items():
+        form = FORMS[name]
+        if text and re.fullmatch(form.pattern, text) is None:
+            raise click.BadParameter(
+                f"{text!r} is not {form.noun}. Write {form.words}.",
+                param_hint=f"--{name}",
+            )
+
+
+def _refuse_other_account(cloud: Cloud, account: str) -> None:
+    """Raise NeedsHuman where the credentials are of another account."""
+    who = cloud.who
+    if who.account != account:
+        raise NeedsHuman(
+            f"Your credentials lead to account {who.account}, as {who.arn}, and not to "
+            f"{account}. Nothing was touched.",
+            f"Say --profile NAME, or set AWS_PROFILE, to a profile of {account}.",
+        )
+
+
+def _carried_out(
+    context: click.Context, cloud: Cloud, found: Bootstrap, again: str
+) -> Exit:
+    """Do it and say how it ended; `again` is this very command."""
+    from cfngen.deploy.interrupts import terminations
     from cfngen.operate.bootstrap import carry_out, good
     from cfngen.render.standing.bootstrapping import ended
 
-    done = carry_out(found, here(cloud, context))
+    with terminations():
+        done = carry_out(found, here(cloud, context))
     if done.detached:
         click.echo("Interrupted here; it goes on by itself.", err=True)
-        click.echo(f"Run: cfngen bootstrap --region {cloud.region}", err=True)
+        click.echo(f"Run: {again}", err=True)
         return Exit.RUNNING
     click.echo(ended(done), err=True)
     if not good(done):

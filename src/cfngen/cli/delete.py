@@ -8,11 +8,20 @@ import click
 
 from cfngen.cli.confirming import named
 from cfngen.cli.connecting import watching
-from cfngen.cli.standing import Place, Standing, detached, place_options, standing
+from cfngen.cli.standing import (
+    Place,
+    Standing,
+    detached,
+    place_options,
+    standing,
+    why,
+)
+from cfngen.cli.targeting import ROLE
 from cfngen.errors import Exit, NeedsHuman
 
 if TYPE_CHECKING:
     from cfngen.operate.delete import Choice, Deletion
+    from cfngen.operate.followed import Ended
 
 GONE = "DELETE_COMPLETE"
 
@@ -36,6 +45,7 @@ GONE = "DELETE_COMPLETE"
 @click.option(
     "--force-orphan", is_flag=True, help="Leave behind whatever cannot be deleted."
 )
+@ROLE
 @place_options
 @click.pass_context
 def command(
@@ -47,6 +57,7 @@ def command(
     resume: bool,
     retain: tuple[str, ...],
     force_orphan: bool,
+    role: str,
     place: Place,
 ) -> Exit:
     """Delete the stack of SYSTEM in ENVIRONMENT.
@@ -59,7 +70,7 @@ def command(
         raise click.UsageError("Give --retain or --force-orphan, not both.")
     from cfngen.operate.delete import Choice
 
-    at = standing(context, system, environment, place)
+    at = standing(context, system, environment, place.acting_as(role))
     choice = Choice(resume, retain, force_orphan)
     found = _considered(at, choice)
     if found is None:
@@ -77,7 +88,7 @@ def _considered(at: Standing, choice: Choice) -> Deletion | None:
     if at.cloud.stacks.find(at.name) is None:
         click.echo(f"There is no stack {at.name}: nothing to delete.", err=True)
         return None
-    found = considered(at.cloud, at.root(), choice)
+    found = considered(at.cloud, at.root(), choice, at.commands)
     for line in deletion(found):
         click.echo(line, err=True)
     return found
@@ -94,28 +105,55 @@ def _guard(found: Deletion, at: Standing, unprotect: bool) -> None:
     if found.protected and not unprotect:
         raise NeedsHuman(
             f"{at.name} is protected from being deleted.",
-            f"Run: {at.command('delete', '--disable-protection')}",
+            f"Run: {_unprotecting(found, at)}",
         )
+
+
+def _unprotecting(found: Deletion, at: Standing) -> str:
+    """Return the command that deletes a protected stack, as it was to be deleted."""
+    more = f"--disable-protection {found.choice.words}"
+    return at.command("delete", more.strip())
 
 
 def _carried_out(
     context: click.Context, at: Standing, found: Deletion, unprotect: bool
 ) -> Exit:
     """Delete it, and say how that ended and what to do next."""
+    from cfngen.deploy.interrupts import terminations
     from cfngen.operate.delete import carry_out
     from cfngen.render.standing.recovering import ended
 
-    with watching(at.cloud, context) as there:
-        done = carry_out(found, there, unprotect)
+    with terminations(), watching(at.cloud, context) as there:
+        done = carry_out(found, there, unprotect, at.target.role)
     if done.detached:
-        return detached(at)
-    for line in ended(done, GONE):
+        return _detached(at, found, done)
+    good = done.stack.status == GONE
+    for line in ended(done, good, () if good else why(context, at, done.steps)):
         click.echo(line, err=True)
-    if done.stack.status == GONE:
+    if good:
         return Exit.OK
+    click.echo(_next(at, found, done), err=True)
+    return Exit.FAILED
+
+
+def _detached(at: Standing, found: Deletion, done: Ended) -> Exit:
+    """Say what goes on; the root has yet to be deleted after one of its nested ones."""
+    if done.stack.id == found.stack.id:
+        return detached(at)
     click.echo(
-        f"Mend that and run: {at.command('delete', '--resume')}\n"
-        f"Or leave it behind: {at.command('delete', '--retain PATH')}",
+        f"{done.stack.name}: interrupted here; its deletion goes on by itself, and the "
+        f"rest is still to be deleted.\nRun: {at.command('delete', '--resume')}",
         err=True,
     )
-    return Exit.FAILED
+    return Exit.RUNNING
+
+
+def _next(at: Standing, found: Deletion, done: Ended) -> str:
+    """Return how to go on; a deletion that was taken back cannot be resumed."""
+    from cfngen.deploy.cause import obstacles
+    from cfngen.operate.leaving import FAILED, ways_on
+
+    if done.stack.status == FAILED:
+        return ways_on([step.path for step in obstacles(done.steps)], at.commands)
+    more = "--disable-protection" if found.protected else ""
+    return f"Mend that, then delete again.\nRun: {at.command('delete', more)}"

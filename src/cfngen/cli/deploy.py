@@ -14,6 +14,7 @@ from cfngen.cli.confirming import agreed
 from cfngen.cli.connecting import cloud_of, endpoint_of, here, watching
 from cfngen.cli.options import chosen_environment, coloured, columns
 from cfngen.cli.planning import pairs, planning_options, refuse_shallow
+from cfngen.cli.saving import only_cleared, plan_of
 from cfngen.cli.targeting import endpoint_options, target_options
 from cfngen.errors import Exit, InputError, NeedsHuman
 
@@ -29,13 +30,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Manner:
-    """How somebody wants to deploy: unasked, strictly, with whole plans only."""
+    """How somebody wants to deploy: unasked, strictly, with whole plans only.
+
+    `temporary` is an emulator that ends with us, `saved` the plan of a file.
+    """
 
     yes: bool
     strict: bool
     json: bool
     full: bool
     temporary: bool
+    saved: bool
 
 
 @click.command()
@@ -87,7 +92,7 @@ def command(
     chosen_environment(context.obj, system, environment)
     if file and (given or allowed):
         raise click.UsageError("--plan brings its own parameters and consents.")
-    saved = _saved(file, system, environment) if file else None
+    saved = plan_of(file, system, environment) if file else None
     order = (
         saved.order
         if saved
@@ -100,27 +105,9 @@ def command(
         consent = frozenset(allowed)
         return make(order, at, consent, take_over=take_over, patience=patience)
 
-    manner = Manner(yes, strict, json, full, local)
+    manner = Manner(yes, strict, json, full, local, saved is not None)
     with terminations(), endpoint_of(local, endpoint_url) as endpoint:
         return _deployed(context, order, endpoint, planned, manner)
-
-
-def _saved(file: Path, system: str, environment: str) -> Plan:
-    """Return the plan of a file; raises InputError where it is another stack's."""
-    from cfngen.plan.saved import read
-
-    try:
-        plan = read(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"--plan: {file} cannot be read: {error}.") from error
-    order = plan.order
-    if (order.system, order.environment) != (system, environment):
-        raise InputError(
-            f"--plan: {file} is for {order.system} {order.environment}, "
-            f"not for {system} {environment}.",
-            f"Run: cfngen deploy {order.system} {order.environment} --plan {file}",
-        )
-    return plan
 
 
 def _deployed(
@@ -139,6 +126,8 @@ def _deployed(
     outcome = _once(context, planned(at), at, manner)
     if outcome.result is Result.CLEARED:
         # What a failed create had left is gone; now the stack can be made.
+        if manner.saved:
+            raise only_cleared(order, at)
         outcome = _once(context, planned(at), at, manner)
     return _explained(outcome, manner)
 
@@ -156,7 +145,8 @@ def _once(context: click.Context, plan: Plan, at: At, manner: Manner) -> Outcome
 def _consented(plan: Plan, at: At, manner: Manner) -> None:
     """Show the plan and return if it may be carried out.
 
-    Whatever keeps it from that takes the change set away, Ctrl-C too.
+    Whatever keeps it from that takes the change set away, Ctrl-C too; that of a saved
+    plan stays, for whoever says yes to it later.
     """
     from cfngen.plan.changeset.lifecycle import discard
 
@@ -168,7 +158,8 @@ def _consented(plan: Plan, at: At, manner: Manner) -> None:
         if (not plan.empty or plan.husk) and not at.cloud.endpoint:
             agreed("Deploy this?", manner.yes)
     except BaseException:
-        discard(plan, at)
+        if not manner.saved:
+            discard(plan, at)
         raise
 
 
@@ -221,10 +212,16 @@ def _explained(outcome: Outcome, manner: Manner) -> Exit:
 
     for line in lines(outcome, temporary=manner.temporary):
         click.echo(line, err=True)
+    exit = _exit(outcome, manner)
     if manner.json:
-        click.echo(eventsjson.final(outcome))
+        click.echo(eventsjson.final(outcome, exit))
     elif outcome.good:
         click.echo(outputs(outcome.stack.outputs), nl=False)
+    return exit
+
+
+def _exit(outcome: Outcome, manner: Manner) -> Exit:
+    """Return the exit code, as strict as somebody wants it."""
     if manner.temporary and outcome.exit == Exit.RUNNING:
         return Exit.INTERRUPTED  # nothing goes on: the emulator ends with us
     return outcome.strict_exit if manner.strict else outcome.exit

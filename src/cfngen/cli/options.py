@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, TextIO
 
 import click
@@ -123,7 +122,14 @@ def columns(stream: TextIO, otherwise: int) -> int:
     """Return the columns of a terminal, at least 60; another number for no terminal."""
     if not stream.isatty():
         return otherwise
-    return max(60, get_terminal_size((otherwise, 24)).columns)
+    said = os.environ.get("COLUMNS", "")
+    try:
+        width = (
+            int(said) if said.isdigit() else os.get_terminal_size(stream.fileno())[0]
+        )
+    except OSError:  # a terminal that does not know how wide it is
+        return otherwise
+    return max(60, width)
 
 
 def chosen(project: Project, systems: Sequence[str]) -> tuple[str, ...]:

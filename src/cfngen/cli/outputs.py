@@ -57,6 +57,8 @@ def command(
     file = _step_file() if form == "github" else None
     at = standing(context, system, environment, place)
     root = at.root()
+    if key is not None:  # either of its names will do
+        nested, snake = nested or "/" in key, snake or key.islower()
     found = _found(context, at, root, nested, snake)
     chosen = (one(found, key),) if key is not None else found
     for name, why in doubtful(chosen):
@@ -106,8 +108,10 @@ def _left(file: Path, chosen: tuple[Shown, ...]) -> Exit:
     from cfngen.render.standing.outputs import github
 
     try:
+        # A line that another command has not ended would take the first name in.
+        begun = file.is_file() and file.read_bytes()[-1:] not in (b"", b"\n")
         with file.open("a", encoding="utf-8", newline="\n") as opened:
-            opened.write(github(chosen))
+            opened.write(("\n" if begun else "") + github(chosen))
     except OSError as error:
         raise InputError(
             f"{file}: {error.strerror}.", f"${GITHUB} names it."

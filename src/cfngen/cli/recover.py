@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from cfngen.cli.confirming import agreed
 from cfngen.cli.connecting import watching
-from cfngen.cli.standing import Place, Standing, detached, place_options, standing
-from cfngen.errors import Exit, NeedsHuman
+from cfngen.cli.standing import (
+    Place,
+    Standing,
+    detached,
+    place_options,
+    standing,
+    why,
+)
+from cfngen.cli.targeting import ROLE
+from cfngen.errors import CfngenError, Exit, NeedsHuman
 
 if TYPE_CHECKING:
     from cfngen.operate.followed import Ended
@@ -32,6 +41,7 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Turn termination protection off where the stack has to be deleted.",
 )
+@ROLE
 @place_options
 @click.pass_context
 def command(
@@ -42,6 +52,7 @@ def command(
     skip: tuple[str, ...],
     force: bool,
     disable_protection: bool,
+    role: str,
     place: Place,
 ) -> Exit:
     """Get SYSTEM in ENVIRONMENT going again after a failure.
@@ -55,8 +66,8 @@ def command(
     from cfngen.operate.recover import Way, considered
     from cfngen.render.standing.recovering import recovery
 
-    at = standing(context, system, environment, place)
-    found = considered(at.cloud, at.root(), skip, force)
+    at = standing(context, system, environment, place.acting_as(role))
+    found = considered(at.cloud, at.root(), at.commands, skip, force)
     for line in recovery(found):
         click.echo(line, err=True)
     if found.way is Way.NOTHING:
@@ -68,16 +79,7 @@ def command(
 
 def _guard(found: Recovery, at: Standing, unprotect: bool) -> None:
     """Raise NeedsHuman for what only a person may decide."""
-    from cfngen.naming import CHANGE_SET_PREFIX
-    from cfngen.operate.recover import Way
-
-    foreign = [n for n in found.change_sets if not n.startswith(CHANGE_SET_PREFIX)]
-    if foreign:
-        raise NeedsHuman(
-            f"{at.name} is under review by somebody else: {', '.join(foreign)}.",
-            "Have these change sets executed or deleted first.",
-        )
-    if found.way is Way.DELETE and found.stack.protected and not unprotect:
+    if found.doomed and found.stack.protected and not unprotect:
         raise NeedsHuman(
             f"{at.name} is protected from being deleted.",
             f"Run: {at.command('recover', '--disable-protection')}",
@@ -88,33 +90,64 @@ def _carried_out(
     context: click.Context, at: Standing, found: Recovery, unprotect: bool
 ) -> Exit:
     """Do it, say how it ended and what to do next."""
+    from cfngen.deploy.interrupts import terminations
     from cfngen.operate.recover import carry_out
     from cfngen.render.standing.recovering import ended
 
-    with watching(at.cloud, context) as there:
-        done = carry_out(found, there, unprotect)
+    with terminations(), watching(at.cloud, context) as there:
+        done = carry_out(found, there, unprotect, at.target.role)
     if done.detached:
         return detached(at)
-    for line in ended(done, "_COMPLETE"):
+    good = _good(found, done)
+    for line in ended(done, good, () if good else why(context, at, done.steps)):
         click.echo(line, err=True)
-    if not done.stack.status.endswith("_COMPLETE"):
-        click.echo(f"Run: {_next(at, done)}", err=True)
+    if not good:
+        for line in _next(at, done):
+            click.echo(line, err=True)
         return Exit.FAILED
     if found.risky:
-        return _drift(context, at)
+        return _drift(context, at, found)
     click.echo(f"Mend the cause, then run: {at.command('deploy')}", err=True)
     return Exit.OK
 
 
-def _next(at: Standing, done: Ended) -> str:
-    """Return the command that leads on from where recovering has failed."""
-    if done.stack.status == "DELETE_FAILED":
-        return at.command("delete", "--resume")
-    return at.command("recover", "--skip PATH")
+def _good(found: Recovery, done: Ended) -> bool:
+    """Say whether it ended as it should; a deletion may be taken back."""
+    from cfngen.operate.recover import GONE, Way
+
+    if found.way is Way.DELETE:
+        return done.stack.status == GONE
+    return done.stack.status.endswith("_COMPLETE")
 
 
-def _drift(context: click.Context, at: Standing) -> Exit:
-    """Look for drift: what was left as it is may not be what the templates say."""
+def _next(at: Standing, done: Ended) -> Iterator[str]:
+    """Yield what leads on from where recovering has failed."""
+    from cfngen.deploy.afterwards import advice, command
+    from cfngen.deploy.cause import obstacles
+
+    status = done.stack.status
+    yield advice(status)
+    yield f"Run: {command(status, at.commands)}"
+    if status.endswith("_ROLLBACK_FAILED"):
+        failed = [s for s in obstacles(done.steps) if s.status == "UPDATE_FAILED"]
+        skip = " ".join(f"--skip {step.path}" for step in failed if not step.nested)
+        if skip:
+            yield f"Or leave it as it is: {at.command('recover', skip)}"
+
+
+def _drift(context: click.Context, at: Standing, found: Recovery) -> Exit:
+    """Look for drift: what was left as it is may not be what the templates say.
+
+    What keeps it from being looked for takes nothing from the recovery, which is done.
+    """
     from cfngen.cli.drift import shown
+    from cfngen.render.standing.recovering import unseen
 
-    return shown(context, at)
+    click.echo(unseen(found), err=True)
+    try:
+        return shown(context, at)
+    except CfngenError as error:
+        told = f"{error.message}\n{error.hint}".strip()
+        click.echo(f"Drift was not looked for: {told}", err=True)
+        click.echo(f"Run: {at.command('drift')}", err=True)
+        return error.exit_code

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,7 +12,7 @@ import click
 from cfngen.cli.connecting import cloud_of
 from cfngen.cli.options import chosen_environment
 from cfngen.cli.targeting import ACCOUNT, PROFILE, REGION, RUNNING, loopback
-from cfngen.errors import Exit
+from cfngen.errors import CfngenError, Exit
 from cfngen.plan.commands import Commands
 from cfngen.plan.inputs.flags import Flags
 from cfngen.project import Project
@@ -20,7 +20,11 @@ from cfngen.project import Project
 if TYPE_CHECKING:
     from cfngen.cloud.aws import Cloud
     from cfngen.cloud.values import Stack
+    from cfngen.deploy.outcome import Explained
+    from cfngen.deploy.progress import Step
+    from cfngen.plan.inputs.order import Order
     from cfngen.plan.inputs.target import Target
+    from cfngen.spec.causes import Causes
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -33,6 +37,10 @@ class Place:
 
     flags: Flags
     endpoint: str = ""
+
+    def acting_as(self, role: str) -> Place:
+        """Return the place for CloudFormation with another role than the usual one."""
+        return replace(self, flags=replace(self.flags, role=role))
 
 
 @dataclass(frozen=True)
@@ -115,3 +123,34 @@ def detached(at: Standing) -> Exit:
     click.echo(f"{at.name}: interrupted here; it goes on by itself.", err=True)
     click.echo(f"Run: {at.command('status', '--watch')}", err=True)
     return Exit.RUNNING
+
+
+def committed(
+    context: click.Context, at: Standing
+) -> tuple[Order | None, Causes | None, str]:
+    """Return what is committed and the spec that it is made of, or why neither is.
+
+    A stack has to be looked at also while somebody edits the spec.
+    """
+    from cfngen.plan.inputs.prepare import prepare
+    from cfngen.spec.causes import Causes, source_of
+    from cfngen.spec.load import load
+
+    project, system = context.obj, at.system
+    try:
+        order = prepare(project, system, at.environment, {}, at.place.flags)
+        spec = Causes(load(project, system), source_of(project, system))
+    except CfngenError as error:
+        return None, None, error.message.splitlines()[0]
+    return order, spec, ""
+
+
+def why(
+    context: click.Context, at: Standing, steps: Sequence[Step]
+) -> tuple[Explained, ...]:
+    """Return what stood in the way of a rollback or a deletion, as far as known."""
+    from cfngen.deploy.cause import obstacles
+    from cfngen.operate.explaining import explained
+
+    order, spec, _ = committed(context, at)
+    return explained(obstacles(steps), order, spec)

@@ -9,13 +9,17 @@ import click
 
 from cfngen.cli.connecting import here, watching
 from cfngen.cli.options import coloured
-from cfngen.cli.standing import Place, Standing, place_options, standing
-from cfngen.errors import CfngenError, Exit
+from cfngen.cli.standing import (
+    Place,
+    Standing,
+    committed,
+    place_options,
+    standing,
+)
+from cfngen.errors import Exit
 
 if TYPE_CHECKING:
     from cfngen.cloud.values import Stack
-    from cfngen.plan.inputs.order import Order
-    from cfngen.spec.causes import Causes
 
 
 @click.command()
@@ -54,7 +58,7 @@ def command(
     at = standing(context, system, environment, place)
     root = at.root()
     if not (watch and running(root.status)):
-        return _shown(context, at, root, most, as_json)
+        return _shown(context, at, root, most, as_json, one_line=watch)
     try:
         ended = _followed(context, at, root, as_json)
     except KeyboardInterrupt:
@@ -92,7 +96,7 @@ def _shown(
     from cfngen.render.standing import status as text
     from cfngen.render.standing import statusjson
 
-    order, spec, why = _committed(context, at)
+    order, spec, why = committed(context, at)
     there = here(at.cloud, context)
     found = status(root, there, order, why, spec, events=most > 0)
     if as_json:
@@ -105,23 +109,3 @@ def _shown(
         for line in text.recent(found, most, colour):
             click.echo(line, color=colour)
     return found.exit
-
-
-def _committed(
-    context: click.Context, at: Standing
-) -> tuple[Order | None, Causes | None, str]:
-    """Return what is committed and the spec that it is made of, or why neither is.
-
-    A stack has to be looked at also while somebody edits the spec.
-    """
-    from cfngen.plan.inputs.prepare import prepare
-    from cfngen.spec.causes import Causes, source_of
-    from cfngen.spec.load import load
-
-    project, system = context.obj, at.system
-    try:
-        order = prepare(project, system, at.environment, {}, at.place.flags)
-        spec = Causes(load(project, system), source_of(project, system))
-    except CfngenError as error:
-        return None, None, error.message.splitlines()[0]
-    return order, spec, ""

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from cfngen.cloud.masking import masked
 from cfngen.cloud.values import (
     Event,
     Failure,
@@ -31,7 +32,7 @@ def stack(raw: StackTypeDef) -> Stack:
         id=raw["StackId"],
         name=raw["StackName"],
         status=raw["StackStatus"],
-        reason=raw.get("StackStatusReason", ""),
+        reason=masked(raw.get("StackStatusReason", "")),
         parent=raw.get("ParentId", ""),
         root=raw.get("RootId", ""),
         parameters={
@@ -84,7 +85,7 @@ def event(raw: StackEventTypeDef) -> Event:
         physical_id=raw.get("PhysicalResourceId", ""),
         type=raw.get("ResourceType", ""),
         status=raw.get("ResourceStatus", ""),
-        reason=raw.get("ResourceStatusReason", ""),
+        reason=masked(raw.get("ResourceStatusReason", "")),
         at=raw["Timestamp"],
         operation=raw.get("OperationId", ""),
         detailed=raw.get("DetailedStatus", ""),
@@ -99,7 +100,7 @@ def resource(raw: StackResourceSummaryTypeDef) -> Resource:
         raw.get("PhysicalResourceId", ""),
         raw["ResourceType"],
         raw["ResourceStatus"],
-        raw.get("ResourceStatusReason", ""),
+        masked(raw.get("ResourceStatusReason", "")),
     )
 
 
@@ -109,7 +110,7 @@ def failure(raw: Mapping[str, Any]) -> Failure:
     said = [raw[name] for name in reasons if raw.get(name)]
     return Failure(
         kind=raw.get("EventType", ""),
-        reason=said[0] if said else raw.get("ResourceStatus", ""),
+        reason=masked(said[0]) if said else raw.get("ResourceStatus", ""),
         logical_id=raw.get("LogicalResourceId", ""),
         type=raw.get("ResourceType", ""),
         name=raw.get("ValidationName") or raw.get("HookType", ""),

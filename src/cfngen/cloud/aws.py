@@ -15,6 +15,7 @@ from cfngen.cloud.refusals import ask, translated
 from cfngen.cloud.stacks import Stacks
 from cfngen.cloud.tasks import Tasks
 from cfngen.cloud.values import Identity
+from cfngen.errors import CloudUnreachable
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,11 @@ def open_cloud(region: str, endpoint: str = "", profile: str = "") -> Cloud:
         clients = connect(region, endpoint, profile)
     except BotoCoreError as error:
         raise translated(error) from error
+    except ValueError as error:  # an endpoint of the user's profile or variables
+        raise CloudUnreachable(
+            f"AWS was not asked: {error}",
+            "Is AWS_ENDPOINT_URL, or endpoint_url of the profile, an address?",
+        ) from error
     return of_clients(clients, region, endpoint)
 
 

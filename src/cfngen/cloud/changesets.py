@@ -75,7 +75,7 @@ class ChangeSets:
         return tuple(
             summary["ChangeSetName"]
             for page in answered
-            for summary in page["Summaries"]
+            for summary in page.get("Summaries", ())
             if stack in (summary.get("StackId"), summary.get("StackName"))
         )
 

@@ -17,21 +17,28 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_sts import STSClient
 
-PATIENT = Config(
-    retries={"mode": "adaptive", "max_attempts": 10},
-    connect_timeout=10,
-    user_agent_extra="cfngen",
-    s3={"addressing_style": "path"},
-)
-"""For AWS: botocore slows down by itself when it is throttled."""
 
-NEAR = Config(
-    retries={"mode": "standard", "max_attempts": 2},
-    connect_timeout=5,
-    proxies={},
-    s3={"addressing_style": "path"},
-)
-"""For the emulator: no proxy stands between two ports of one machine."""
+def patient() -> Config:
+    """Return how to talk to AWS: botocore slows down by itself when it is throttled.
+
+    A new one each time, since botocore writes what a user has set into `s3`.
+    """
+    return Config(
+        retries={"mode": "adaptive", "max_attempts": 10},
+        connect_timeout=10,
+        user_agent_extra="cfngen",
+        s3={"addressing_style": "path"},
+    )
+
+
+def near() -> Config:
+    """Return how to talk to the emulator: no proxy is between ports of one machine."""
+    return Config(
+        retries={"mode": "standard", "max_attempts": 2},
+        connect_timeout=5,
+        proxies={},
+        s3={"addressing_style": "path"},
+    )
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,7 @@ def of_session(session: boto3.Session, config: Config, endpoint: str = "") -> Cl
 def _of_aws(region: str, profile: str) -> Clients:
     """Return clients with the user's own credentials."""
     session = boto3.Session(region_name=region, profile_name=profile or None)
-    return of_session(session, PATIENT)
+    return of_session(session, patient())
 
 
 def _of_emulator(region: str, endpoint: str) -> Clients:
@@ -83,4 +90,4 @@ def _of_emulator(region: str, endpoint: str) -> Clients:
     )
     core.set_credentials("emulator", "emulator")
     session = boto3.Session(botocore_session=core, region_name=region)
-    return of_session(session, NEAR, endpoint)
+    return of_session(session, near(), endpoint)

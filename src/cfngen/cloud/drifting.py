@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cfngen.cloud.masking import masked
 from cfngen.cloud.refusals import ask
 from cfngen.cloud.values import Detection, Difference, Drifted
 
@@ -33,7 +34,7 @@ class Drifting:
         return Detection(
             raw["DetectionStatus"],
             raw.get("StackDriftStatus", ""),
-            raw.get("DetectionStatusReason", ""),
+            masked(raw.get("DetectionStatusReason", "")),
         )
 
     def found(self, stack: str) -> tuple[Drifted, ...]:
@@ -44,7 +45,7 @@ class Drifting:
             more: Any = {"NextToken": token} if token else {}
             describe = self.client.describe_stack_resource_drifts
             page: Any = ask(describe, StackName=stack, **more)
-            found += page["StackResourceDrifts"]
+            found += page.get("StackResourceDrifts", ())
             token = page.get("NextToken", "")
             if not token:
                 return tuple(_drifted(raw) for raw in found)
@@ -57,7 +58,7 @@ def _drifted(raw: Any) -> Drifted:
         raw.get("PhysicalResourceId", ""),
         raw["ResourceType"],
         raw["StackResourceDriftStatus"],
-        raw.get("DriftStatusReason", ""),
+        masked(raw.get("DriftStatusReason", "")),
         tuple(
             Difference(
                 one["PropertyPath"],

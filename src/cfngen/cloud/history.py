@@ -25,7 +25,9 @@ class History:
     def last(self, stack: str) -> datetime | None:
         """Return when the last thing happened to a stack, by the cloud's clock."""
         page = ask(self.client.describe_stack_events, StackName=stack)
-        return max((raw["Timestamp"] for raw in page["StackEvents"]), default=None)
+        return max(
+            (raw["Timestamp"] for raw in page.get("StackEvents", ())), default=None
+        )
 
     def events(
         self, stack: str, after: datetime | None, known: Collection[str]
@@ -82,7 +84,7 @@ class History:
         return tuple(
             answers.failure(raw)
             for page in found
-            for raw in page["OperationEvents"]
+            for raw in page.get("OperationEvents", ())
             if _went_wrong(raw)
         )
 
@@ -90,7 +92,7 @@ class History:
         """Yield a stack's events, a page at a time."""
         pages = self.client.get_paginator("describe_stack_events")
         for page in pages.paginate(StackName=stack):
-            for raw in page["StackEvents"]:
+            for raw in page.get("StackEvents", ()):
                 yield answers.event(raw)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,14 @@ if TYPE_CHECKING:
 FIRST_REGION = "us-east-1"
 """The region that S3 takes as no LocationConstraint at all:
 https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html"""
+
+OURS = re.compile(
+    r"^https://(?:bucket\.vpce-[^.]+\.)?s3(?:-fips)?(?:\.dualstack)?"
+    r"\.([a-z0-9-]+)(?:\.vpce)?\."
+)
+"""S3's address in a region, as whoever deploys may have to reach it: by FIPS, by IPv6,
+by an endpoint of a VPC.
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/privatelink-interface-endpoints.html"""
 
 
 @dataclass(frozen=True)
@@ -34,8 +43,10 @@ class Objects:
         """Return the path-style address of a bucket, without a slash at the end.
 
         The endpoint is botocore's own, so it fits the region and its partition.
+        CloudFormation reads by the plain address, whatever way leads there from here.
         """
-        return f"{self.client.meta.endpoint_url.rstrip('/')}/{bucket}"
+        plain = OURS.sub(r"https://s3.\1.", self.client.meta.endpoint_url)
+        return f"{plain.rstrip('/')}/{bucket}"
 
     def has_bucket(self, bucket: str) -> bool:
         """Say whether the bucket is there; raise NeedsHuman where it is not ours."""

@@ -31,7 +31,10 @@ class Stacks:
             answer = ask(self.client.describe_stacks, StackName=name)
         except Absent:
             return None
-        found = answers.stack(answer["Stacks"][0])
+        told = answer.get("Stacks")
+        if not told:
+            return None
+        found = answers.stack(told[0])
         return None if found.status == "DELETE_COMPLETE" and found.id != name else found
 
     def template(self, stack: str) -> Mapping[str, Any]:
@@ -41,7 +44,7 @@ class Stacks:
         """
         get = self.client.get_template
         answer: Any = ask(get, StackName=stack, TemplateStage="Original")
-        return answers.parsed(answer["TemplateBody"])
+        return answers.parsed(answer.get("TemplateBody", ""))
 
     def resources(self, stack: str) -> tuple[Resource, ...]:
         """Return what a stack holds."""
@@ -50,7 +53,7 @@ class Stacks:
         return tuple(
             answers.resource(raw)
             for page in found
-            for raw in page["StackResourceSummaries"]
+            for raw in page.get("StackResourceSummaries", ())
         )
 
     def policy(self, stack: str) -> str:
@@ -138,7 +141,7 @@ class Stacks:
         return tuple(
             Export(raw["Name"], raw.get("Value", ""), raw["ExportingStackId"])
             for page in found
-            for raw in page["Exports"]
+            for raw in page.get("Exports", ())
         )
 
     def importers(self, export: str) -> tuple[str, ...]:
@@ -148,7 +151,7 @@ class Stacks:
             found = ask(lambda: list(pages.paginate(ExportName=export)))
         except Absent:
             return ()
-        return tuple(name for page in found for name in page["Imports"])
+        return tuple(name for page in found for name in page.get("Imports", ()))
 
 
 def _given(**arguments: object) -> dict[str, object]:

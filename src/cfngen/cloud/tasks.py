@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from cfngen.cloud.failures import Absent
+from cfngen.cloud.masking import masked
 from cfngen.cloud.refusals import ask
 from cfngen.cloud.values import StoppedTask
 
@@ -34,12 +35,14 @@ class Tasks:
             serviceName=service,
             desiredStatus="STOPPED",
         )
-        arns = listed["taskArns"][:100]
+        arns = listed.get("taskArns", [])[:100]
         if not arns:
             return ()
         raw: Any = ask(self.ecs.describe_tasks, cluster=cluster, tasks=arns)
         found = sorted(
-            raw["tasks"], key=lambda task: str(task.get("stoppedAt", "")), reverse=True
+            raw.get("tasks", ()),
+            key=lambda task: str(task.get("stoppedAt", "")),
+            reverse=True,
         )
         return tuple(self._told(task) for task in found[:most])
 
@@ -51,7 +54,7 @@ class Tasks:
         return StoppedTask(
             raw["taskArn"],
             raw.get("taskDefinitionArn", ""),
-            raw.get("stoppedReason", ""),
+            masked(raw.get("stoppedReason", "")),
             containers,
             raw.get("stoppedAt"),
         )
@@ -94,11 +97,13 @@ class Tasks:
             )
         except Absent:
             return ()
-        return tuple(event.get("message", "") for event in raw["events"])
+        return tuple(
+            masked(event.get("message", "")) for event in raw.get("events", ())
+        )
 
 
 def _ending(raw: Any) -> str:
     """Return why a container ended, in words."""
     code = raw.get("exitCode")
     said = [f"exit code {code}"] if code is not None else []
-    return ", ".join([*said, *([raw["reason"]] if raw.get("reason") else [])])
+    return ", ".join([*said, *([masked(raw["reason"])] if raw.get("reason") else [])])

@@ -16,6 +16,9 @@ CANCELLED = re.compile(r"Resource (creation|update|deletion) cancelled")
 SUMMARY = re.compile(r"Embedded stack .*was not successfully|The following resource")
 """How a stack begins to say that something in it has failed."""
 
+STARTED = "User Initiated"
+"""What a stack says when somebody has begun an operation."""
+
 STAND_IN = "Stand-in:"
 """How the emulator marks what it only pretends to make."""
 
@@ -35,12 +38,26 @@ def causes(steps: Sequence[Step]) -> tuple[Step, ...]:
     is the cause.
     """
     failures = [step for step in steps if step.failed and not _late(step, steps)]
+    return _independent(failures, steps) or tuple(_undone(steps))
+
+
+def obstacles(steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Return every failure of a rollback or a deletion that nothing else explains.
+
+    Without any, it is the reason that the root gives for its end.
+    """
+    said = [s for s in steps if s.root and s.reason and s.reason != STARTED]
+    return _independent([s for s in steps if s.failed], steps) or tuple(said[-1:])
+
+
+def _independent(failures: Sequence[Step], steps: Sequence[Step]) -> tuple[Step, ...]:
+    """Return the failures that no other one explains, the earliest first."""
     real = [step for step in failures if not CANCELLED.match(step.reason)]
     found: dict[str, Step] = {}
     for step in sorted(real, key=lambda step: step.at):
         if not (_explained(step, real) or _victim(step, failures)):
             found.setdefault(step.path, _worded(step, steps))
-    return tuple(found.values()) or tuple(_undone(steps))
+    return tuple(found.values())
 
 
 def _explained(step: Step, real: Sequence[Step]) -> bool:
@@ -107,7 +124,7 @@ def _worded(step: Step, steps: Sequence[Step]) -> Step:
 
 def _tells(reason: str) -> bool:
     """Say whether a stack's reason says more than that something in it failed."""
-    return not SUMMARY.match(reason) and reason != "User Initiated"
+    return not SUMMARY.match(reason) and reason != STARTED
 
 
 def _undone(steps: Sequence[Step]) -> Iterator[Step]:

@@ -74,6 +74,6 @@ class Ending:
 def lost(error: CloudUnreachable, commands: Commands) -> CloudUnreachable:
     """Return the error of a cloud that went out of sight while it was working."""
     return CloudUnreachable(
-        f"{error.message}\nThe deployment goes on without us.",
+        f"{error.message}\nIt goes on without us.",
         f"{error.hint}\nFollow it again: {commands.run('status', WATCH)}".strip(),
     )

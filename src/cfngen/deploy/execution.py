@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import hashlib
 
-from cfngen.cloud.failures import Busy
-from cfngen.deploy.progress import Retrying
-from cfngen.errors import CfngenError, CloudUnreachable
+from cfngen.deploy.insisting import insist
+from cfngen.errors import CloudUnreachable
 from cfngen.plan.at import At
 from cfngen.plan.commands import Commands
 from cfngen.plan.plan import Plan
 from cfngen.plan.states import REVIEW
-
-TRIES = 5
-"""How often to ask, with the same token, before it is left open."""
 
 
 def token_of(plan: Plan) -> str:
@@ -30,26 +26,18 @@ def execute(plan: Plan, at: At, commands: Commands) -> None:
     with its token. Raises PreviewRejected when CloudFormation refuses and
     CloudUnreachable when that cannot be known.
     """
-    lost: Busy | None = None
-    for _, delay in zip(range(TRIES), at.pace.delays(), strict=False):
-        try:
-            at.cloud.change_sets.execute(plan.change_set, plan.stack_id, token_of(plan))
-            return
-        except Busy as busy:
-            lost = busy
-            at.report(Retrying(busy.message))
-        except CfngenError:
-            if lost and began(plan, at):  # the request before this one got through
-                return
-            raise
-        at.clock.sleep(delay)
-    if began(plan, at):
-        return
-    message = lost.message if lost else "no answer"
-    raise CloudUnreachable(
-        f"{message}\nThe deployment has not begun, as far as that can be told.",
-        f"See whether it has: {commands.run('status')}",
+    change_sets, token = at.cloud.change_sets, token_of(plan)
+    lost = insist(
+        lambda: change_sets.execute(plan.change_set, plan.stack_id, token),
+        lambda: began(plan, at),
+        at,
     )
+    if lost:
+        raise CloudUnreachable(
+            f"{lost.message}\n"
+            "The deployment has not begun, as far as that can be told.",
+            f"See whether it has: {commands.run('status')}",
+        )
 
 
 def began(plan: Plan, at: At) -> bool:

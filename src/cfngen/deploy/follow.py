@@ -13,6 +13,7 @@ from cfngen.deploy.progress import Polled, Retrying
 from cfngen.deploy.watching import Watch
 from cfngen.errors import CloudUnreachable, OperationFailed
 from cfngen.plan.at import At, Report
+from cfngen.plan.states import running
 
 if TYPE_CHECKING:
     from cfngen.cloud.aws import Cloud
@@ -48,12 +49,24 @@ def follow(root: Stack, watch: Watch, at: At) -> Stack:
                 return _last_words(ended, watch, at)
             stale += 1
         if not watch.steps and not troubled and waited > SILENCE:
-            raise OperationFailed(f"{root.name}: CloudFormation has started nothing.")
+            return _silent(root, at.cloud)
         at.report(Polled())
         delays = at.pace.delays() if fresh else delays
         delay = next(delays)
         waited += delay
         at.clock.sleep(delay)
+
+
+def _silent(root: Stack, cloud: Cloud) -> Stack:
+    """Return a stack that has come to its end without an event.
+
+    One under review may: there is nothing in it to delete. Raises OperationFailed where
+    nothing has ever begun.
+    """
+    now = cloud.stacks.find(root.id)
+    if now and root.status not in ("", now.status) and not running(now.status):
+        return now
+    raise OperationFailed(f"{root.name}: CloudFormation has started nothing.")
 
 
 def attached(cloud: Cloud, stack: Stack) -> Watch:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from cfngen.cloud.values import Stack
-from cfngen.deploy.afterwards import HUSK
+from cfngen.deploy.afterwards import HUSK, command
 from cfngen.deploy.follow import follow
 from cfngen.deploy.outcome import Outcome, Result
 from cfngen.deploy.watching import Watch
@@ -13,15 +13,16 @@ from cfngen.errors import OperationFailed, PreviewRejected
 from cfngen.plan.at import At
 from cfngen.plan.commands import Commands
 from cfngen.plan.husk import refuse_remains
-from cfngen.plan.states import WATCH
 
 
-def clear(husk: str, name: str, at: At, commands: Commands) -> Outcome:
+def clear(husk: str, name: str, at: At, commands: Commands, role: str = "") -> Outcome:
     """Delete what a failed create has left, by its ARN, and wait until it is gone.
 
+    `role` is what CloudFormation takes on: the one that the stack has may be gone.
+
     Raises NeedsHuman when anything is left in it, or when it is protected, and
-    PreviewRejected when it is not what it was. An interruption before the deletion has
-    begun goes through.
+    PreviewRejected when it is not what it was. Ctrl-C goes through: nothing is being
+    deployed yet, and the deletion ends by itself.
     """
     now = at.cloud.stacks.find(husk)
     if now is None or now.status == "DELETE_COMPLETE":
@@ -29,15 +30,12 @@ def clear(husk: str, name: str, at: At, commands: Commands) -> Outcome:
     _refuse(now, at, commands)
     watch = Watch(at.cloud, now.id, now.name, at.cloud.history.last(now.id))
     token = f"cfngen-{hashlib.sha256(now.id.encode()).hexdigest()[:32]}"
-    try:
-        at.cloud.stacks.delete(now.id, token)
-        ended = follow(now, watch, at)
-    except KeyboardInterrupt:
-        return Outcome(Result.DETACHED, now, command=commands.run("status", WATCH))
+    at.cloud.stacks.delete(now.id, token, role)
+    ended = follow(now, watch, at)
     if ended.status != "DELETE_COMPLETE":
         raise OperationFailed(
             f"{now.name} could not be deleted: {ended.status}. {ended.reason}",
-            f"Run: {commands.run('recover')}",
+            f"Run: {command(ended.status, commands)}",
         )
     return Outcome(Result.CLEARED, ended)
 

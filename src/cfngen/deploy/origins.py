@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from cfngen import naming
@@ -24,6 +25,9 @@ from cfngen.template import Template, Tree, tree_of
 
 POINTER = re.compile(r"#((?:/\w+)+)")
 """How a handler names the property that it refuses: `#/Ports/0`."""
+
+ANYWHERE = "SYSTEM ENVIRONMENT"
+"""What the commands of hints are about."""
 
 PARAMETER = re.compile(r"[Pp]arameters?:? (?:name )?[\['\"]?(?P<name>[A-Z]\w+)")
 """How CloudFormation names a parameter of a template that it refuses."""
@@ -49,7 +53,7 @@ class Origins:
             line=template.node(path).line if template and name else 0,
             layer=layer,
             spec=self._spec(step, layer, name) if template else None,
-            hint=_hint(step, tasks),
+            hint=self._hint(step, tasks),
             tasks=tuple(tasks),
         )
 
@@ -85,6 +89,12 @@ class Origins:
             given = (named["name"],) if named else ()
             return self._causes.of(Made(layer, name, settings=given))
         return self._causes.of(Made(layer, name, path, self._settings(step, path)))
+
+    def _hint(self, step: Step, tasks: Sequence[StoppedTask]) -> Hint | None:
+        """Return what a failure means, its commands about this very environment."""
+        found = _hint(step, tasks)
+        here = f"{self._order.system} {self._order.environment}"
+        return found and replace(found, do=found.do.replace(ANYWHERE, here))
 
     def _settings(self, step: Step, path: tuple[str | int, ...]) -> tuple[str, ...]:
         """Return the settings that a refused property is made of."""

@@ -35,10 +35,10 @@ def verified(plan: Plan, at: At, commands: Commands) -> Stack:
             "Nothing was touched.",
             f"Follow it: {commands.run('status', WATCH)}\n{again}",
         )
-    moved = _moved(plan.stack, stack)
-    if moved:
+    happened = moved(plan.stack, stack)
+    if happened:
         raise PreviewRejected(
-            f"{stack.name} has moved since the plan: {moved}\nNothing was touched.",
+            f"{stack.name} has moved since the plan: {happened}\nNothing was touched.",
             again,
         )
     return stack
@@ -69,7 +69,7 @@ def _refuse_change_set(plan: Plan, at: At, again: str) -> None:
         )
 
 
-def _moved(planned: Stack | None, now: Stack) -> str:
+def moved(planned: Stack | None, now: Stack) -> str:
     """Return what has happened to the stack since it was read, empty for nothing."""
     expected = planned.status if planned else REVIEW
     if now.status != expected:

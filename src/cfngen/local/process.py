@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import tempfile
@@ -65,11 +66,12 @@ def _port(child: subprocess.Popen[bytes], stderr: IO[bytes], seconds: float) -> 
     if line.strip().isdigit():
         return int(line)
     child.kill()
-    child.wait()
+    late = child.wait() == -signal.SIGKILL  # else it has ended by itself
     stderr.seek(0)
     told = stderr.read().decode(errors="replace").strip()[-STDERR_CHARACTERS:]
+    within = f" within {seconds:g} seconds" if late else ""
     raise EmulatorError(
-        f"The emulator did not start within {seconds:g} seconds. {told}".strip(),
+        f"The emulator did not start{within}. {told}".strip(),
         "Is the port free? Without --port any free one is taken.",
     )
 

@@ -51,24 +51,26 @@ class Bootstrap:
     role: str = ""
 
 
-def considered(cloud: Cloud, role: str = "") -> Bootstrap:
+def considered(cloud: Cloud, role: str = "", profile: str = "") -> Bootstrap:
     """Return what a region lacks; changes nothing.
 
+    `profile` is what was named on the way here, for the commands that are told.
     Raises NeedsHuman where the bucket is there without the stack, or the stack without
     the bucket, where the bucket is another account's, and where the stack is in a state
     that allows no update.
     """
     bucket = bucket_name(cloud.who.account, cloud.region)
+    there = _Flags(cloud.region, profile, cloud.endpoint)
     stack = cloud.stacks.find(bootstrap.STACK)
-    there = cloud.objects.has_bucket(bucket)
+    found = cloud.objects.has_bucket(bucket)
     if stack is None or stack.status == REVIEW:
-        if there:
-            raise _made_by_hand(bucket, cloud)
+        if found:
+            raise _made_by_hand(bucket, there)
         return Bootstrap(Todo.CREATE, bucket, stack, role)
     if stack.status not in GOOD | UNDONE:
-        raise _in_the_way(stack, cloud)
-    if not there:
-        raise _gone(bucket, stack, cloud)
+        raise _in_the_way(stack, there)
+    if not found:
+        raise _gone(bucket, stack, there)
     return Bootstrap(_todo(stack, role, cloud), bucket, stack, role)
 
 
@@ -146,38 +148,59 @@ def _asked(found: Bootstrap, at: At) -> ChangeSetOrder:
     )
 
 
-def _made_by_hand(bucket: str, cloud: Cloud) -> NeedsHuman:
+@dataclass(frozen=True)
+class _Flags:
+    """What leads the AWS CLI to where the stack is."""
+
+    region: str
+    profile: str
+    endpoint: str
+
+    def aws(self, operation: str, more: str = "") -> str:
+        """Return a line with a command of the AWS CLI about the stack."""
+        profile = f"--profile {self.profile}" if self.profile else ""
+        endpoint = f"--endpoint-url {self.endpoint}" if self.endpoint else ""
+        where = ("--stack-name", bootstrap.STACK, "--region", self.region)
+        words = ("aws cloudformation", operation, *where, profile, endpoint, more)
+        return "  " + " ".join(filter(None, words))
+
+
+def _made_by_hand(bucket: str, there: _Flags) -> NeedsHuman:
     """Return what to do about a bucket that no stack holds."""
-    here = f"--region {cloud.region}"
-    name = f"--stack-name {bootstrap.STACK} --change-set-name import"
+    named = "--change-set-name import"
+    make = (
+        f"{named} --change-set-type CREATE --import-existing-resources "
+        "--template-body file://bootstrap.json"
+    )
+    lines = (
+        "Let the stack adopt it, with what is in it:",
+        "  cfngen bootstrap --print > bootstrap.json",
+        there.aws("create-change-set", make),
+        "Read what it would do, then execute it:",
+        there.aws("describe-change-set", named),
+        there.aws("execute-change-set", named),
+    )
     return NeedsHuman(
         f"The bucket {bucket} is there, and no stack {bootstrap.STACK} holds it. It "
         "works as it is; whether it is closed and encrypted, cfngen does not know. "
         "Nothing was touched.",
-        "Let the stack adopt it, with what is in it:\n"
-        "  cfngen bootstrap --print > bootstrap.json\n"
-        f"  aws cloudformation create-change-set {name} {here} "
-        "--change-set-type CREATE --import-existing-resources "
-        "--template-body file://bootstrap.json\n"
-        "Read what it would do, then execute it:\n"
-        f"  aws cloudformation describe-change-set {name} {here}\n"
-        f"  aws cloudformation execute-change-set {name} {here}",
+        "\n".join(lines),
     )
 
 
-def _gone(bucket: str, stack: Stack, cloud: Cloud) -> NeedsHuman:
+def _gone(bucket: str, stack: Stack, there: _Flags) -> NeedsHuman:
     """Return what to do about a stack whose bucket somebody has deleted."""
     return NeedsHuman(
         f"{stack.name} is {stack.status}, but its bucket {bucket} is gone: somebody "
         "has deleted it. Nothing was touched.",
         "Delete the stack, which holds nothing any more, and run cfngen bootstrap "
-        f"again:\n{_deletion(stack, cloud)}",
+        f"again:\n{_deletion(stack, there)}",
     )
 
 
-def _in_the_way(stack: Stack, cloud: Cloud) -> NeedsHuman:
+def _in_the_way(stack: Stack, there: _Flags) -> NeedsHuman:
     """Return what to do about a state that allows no update."""
-    here = f"--stack-name {stack.name} --region {cloud.region}"
+    told = f"{stack.name} is {stack.status}. {stack.reason}".rstrip()
     if running(stack.status):
         return NeedsHuman(
             f"{stack.name} is {stack.status}: an operation is going on.",
@@ -187,20 +210,17 @@ def _in_the_way(stack: Stack, cloud: Cloud) -> NeedsHuman:
         return NeedsHuman(
             f"{stack.name} is {stack.status}: its create failed and was undone.",
             f"Delete what is left of it, and run cfngen bootstrap again:\n"
-            f"{_deletion(stack, cloud)}",
+            f"{_deletion(stack, there)}",
         )
-    return NeedsHuman(
-        f"{stack.name} is {stack.status}. {stack.reason}".rstrip(),
-        f"See what has failed: aws cloudformation describe-stack-events {here}",
-    )
+    failed = f"See what has failed, and mend it:\n{there.aws('describe-stack-events')}"
+    on = _deletion(stack, there)
+    if stack.status == "UPDATE_ROLLBACK_FAILED":
+        on = there.aws("continue-update-rollback")
+    return NeedsHuman(told, f"{failed}\nThen go on, and run it again:\n{on}")
 
 
-def _deletion(stack: Stack, cloud: Cloud) -> str:
+def _deletion(stack: Stack, there: _Flags) -> str:
     """Return the commands that delete the stack; its bucket is retained anyway."""
-    here = f"--stack-name {stack.name} --region {cloud.region}"
-    unprotect = (
-        "  aws cloudformation update-termination-protection "
-        f"--no-enable-termination-protection {here}\n"
-    )
-    delete = f"  aws cloudformation delete-stack {here}"
-    return (unprotect if stack.protected else "") + delete
+    off = "--no-enable-termination-protection"
+    lines = [there.aws("update-termination-protection", off)] if stack.protected else []
+    return "\n".join([*lines, there.aws("delete-stack")])

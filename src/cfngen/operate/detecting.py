@@ -128,6 +128,12 @@ class _Round:
             except Busy as busy:
                 self.at.report(Retrying(busy.message))
                 continue
+            except OperationFailed as error:  # somebody has deleted it meanwhile
+                if not branch.path:
+                    raise
+                del self.under_way[id]
+                yield Seen(branch, trouble=error.message)
+                continue
             del self.under_way[id]
             yield Seen(branch, found, _trouble(told))
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from cfngen.cloud.values import Difference, Drifted
 from cfngen.model import Dynamic, Model, Resource, Secret, Value, parts, plain
-from cfngen.operate.expected import why
-from cfngen.operate.hiding import FETCHED, hidden, pointed, safe
+from cfngen.operate.expected import Around, why
+from cfngen.operate.hiding import FETCHED, hidden, pointed, refers, safe
 from cfngen.resolve.origin import settings
 
 
@@ -30,11 +29,11 @@ class Told:
 
 @dataclass(frozen=True)
 class Origin:
-    """What is committed for a tree, None where it cannot be read, and which types of
-    resources the tree holds."""
+    """What is committed for a tree, None where it cannot be read, and what the tree
+    holds in the cloud."""
 
     model: Model | None
-    types: Collection[str]
+    there: Around = field(default_factory=Around)
 
     def file(self, path: str) -> str:
         """Return the template that declares a resource, empty where it is unknown."""
@@ -46,22 +45,22 @@ class Origin:
     def told(self, path: str, drifted: Drifted) -> tuple[Told, ...]:
         """Return the differences of the resource at a path."""
         found = self._resource(path)
-        return tuple(self._told(found, drifted, one) for one in drifted.differences)
+        around = replace(self.there, model=self.model, resource=found)
+        return tuple(self._told(around, drifted, one) for one in drifted.differences)
 
-    def _told(
-        self, resource: Resource | None, drifted: Drifted, one: Difference
-    ) -> Told:
+    def _told(self, around: Around, drifted: Drifted, one: Difference) -> Told:
         """Return a difference; secrets are masked on both sides."""
+        resource = around.resource
         steps = pointed(one.path)
         way = tuple(int(step) if step.isdigit() else step for step in steps)
-        hide = _secret(resource, way) or hidden(steps, _beside(resource, way, one))
-        hide = hide or FETCHED.search(one.expected) is not None
+        kept = _secret(resource, way) or FETCHED.search(one.expected) is not None
+        named = hidden(steps, _beside(resource, way, one))
         return Told(
             "/".join(steps),
             one.kind,
-            safe(one.expected, hide),
-            safe(one.actual, hide),
-            why(drifted.type, one, self.types),
+            safe(one.expected, kept or (named and not refers(one.expected))),
+            safe(one.actual, kept or (named and not refers(one.actual))),
+            why(drifted.type, one, around),
             "" if one.kind == "ADD" else self._setting(resource, way),
         )
 
@@ -93,5 +92,9 @@ def _secret(resource: Resource | None, way: tuple[str | int, ...]) -> bool:
     """Say whether a property is committed as a secret: NoEcho or fetched."""
     if resource is None:
         return False
-    value = resource.get(*way)
+    ways = (way[:length] for length in range(len(way), 0, -1))
+    nearest = next((one for one in ways if resource.get(*one) is not None), ())
+    value = resource.get(*nearest)
+    if nearest != way and isinstance(value, list | dict):
+        return False  # others are beside what is not there
     return any(isinstance(part, Secret | Dynamic) for part in parts(value))

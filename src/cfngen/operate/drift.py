@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from cfngen.cloud.values import Drifted, Resource, Stack
@@ -12,6 +12,7 @@ from cfngen.errors import Exit, NeedsHuman, StillRunning
 from cfngen.model import Model
 from cfngen.operate.detecting import LOOKABLE, Seen, detect
 from cfngen.operate.differing import Origin, Told
+from cfngen.operate.expected import GROUP, Around
 from cfngen.operate.tree import Branch
 from cfngen.package import STACK
 from cfngen.plan.at import At
@@ -110,12 +111,15 @@ def drift(
     root = branches[0].stack
     _refuse(root, commands)
     seen = detect(branches if nested else branches[:1], at)
-    kinds = frozenset(r.type for branch in branches for r in branch.resources)
-    origin = Origin(model, kinds)
+    there = [one for branch in branches for one in branch.resources]
+    tree = Around(
+        types=frozenset(one.type for one in there),
+        groups=frozenset(one.physical_id for one in there if one.type == GROUP),
+    )
     return Drift(
         root,
         at.clock.now(),
-        tuple(found for one in seen for found in _found(one, origin)),
+        tuple(found for one in seen for found in _found(one, model, tree)),
         {one.branch.path or root.name: one.trouble for one in seen if one.trouble},
         any(one.late for one in seen),
         len(branches) - len(seen),
@@ -134,13 +138,15 @@ def _refuse(root: Stack, commands: Commands) -> None:
     )
 
 
-def _found(seen: Seen, origin: Origin) -> list[Found]:
+def _found(seen: Seen, model: Model | None, tree: Around) -> list[Found]:
     """Return what is told of every resource of a stack, ordered by path.
 
     Of a type in which CloudFormation sees no drift nothing is told:
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resource-import-supported-resources.html
     """
     branch = seen.branch
+    beside = frozenset(resource.type for resource in branch.resources)
+    origin = Origin(model, replace(tree, beside=beside))
     names = {one.logical_id for one in seen.found}
     silent = [] if seen.late else [r for r in branch.resources if _counts(r, names)]
     found = [

@@ -58,7 +58,7 @@ def of_operation(root: Stack, operation: str, at: At) -> Episode:
 
     Raises InputError where no event of the root has it.
     """
-    events = at.cloud.history.of_operation(root.id, operation)
+    events = at.cloud.history.of_operation(root.id, operation) if operation else ()
     if not events:
         known = ", ".join(f"{one.id} ({one.kind})" for one in root.operations)
         raise InputError(

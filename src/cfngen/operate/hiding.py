@@ -13,6 +13,20 @@ from cfngen.params.secret import SECRET_NAME, telltale
 FETCHED = re.compile(r"\{\{resolve:[^}]*\}\}")
 """A dynamic reference; what it fetches is a secret, most often."""
 
+WORDS = re.compile(
+    "passw|passphrase|secret|token|credential|cookie"
+    "|(api|access|private|master|signing|encryption)key"
+)
+"""What a name with a secret behind it has in it, once its words stand together."""
+
+ENDS = re.compile(r"_(key|pass|pwd|salt|auth|dsn)$", re.IGNORECASE)
+"""How variables end that hold secrets: RAILS_MASTER_KEY, MAIL_PASS."""
+
+REFERS = re.compile(r"(arn|id|name|version)s?$")
+"""How names end that only say which secret is meant."""
+
+ARN = re.compile(r"arn:[\w-]*:[\w-]+:[^\s]*")
+
 NAMES = ("Name", "Key", "name", "key", "ParameterKey")
 """Members that say what the member Value beside them is."""
 
@@ -29,14 +43,29 @@ def hidden(steps: Sequence[str], beside: Any = None) -> bool:
     `beside` is the mapping that holds the value. That of a container's variable counts
     as one unless its name is known and harmless.
     """
-    if any(SECRET_NAME.search(step) for step in steps):
+    if any(SECRET_NAME.search(step) or "_" in step and telling(step) for step in steps):
         return True
     if not steps or steps[-1] != "Value":
         return False
     named = _name(beside)
     if named is None:
         return "Environment" in steps
-    return bool(SECRET_NAME.search(named))
+    return telling(named)
+
+
+def telling(name: str) -> bool:
+    """Say whether the name of a variable is that of a secret: SECRET_KEY_BASE.
+
+    More are than among parameters and properties, which say what they are in the end.
+    """
+    word = re.sub(r"[^a-z0-9]", "", name.lower())
+    found = WORDS.search(word) or ENDS.search(name)
+    return bool(found) and not REFERS.search(word)
+
+
+def refers(text: str) -> bool:
+    """Say whether a value says where a secret is, and is none: an ARN."""
+    return ARN.fullmatch(text) is not None
 
 
 def safe(text: str, hide: bool = False) -> str:
@@ -44,8 +73,8 @@ def safe(text: str, hide: bool = False) -> str:
 
     Dynamic references stay, since they name a secret and are none.
     """
-    if hide and text not in ("true", "false"):
-        return " ".join(FETCHED.findall(text)) or MASK
+    if hide:
+        return _masked(text)
     try:
         read = json.loads(text)
     except ValueError:
@@ -63,8 +92,15 @@ def _safe(value: Any, steps: tuple[str, ...], beside: Any = None) -> Any:
         return [_safe(one, steps) for one in value]
     if not isinstance(value, str):
         return value
-    hide = hidden(steps, beside) or bool(telltale(value))
-    return " ".join(FETCHED.findall(value)) or MASK if hide else value
+    hide = hidden(steps, beside) and not refers(value) or bool(telltale(value))
+    return _masked(value) if hide else value
+
+
+def _masked(text: str) -> str:
+    """Return what may be shown of a secret: its references, and what is none."""
+    if text in ("", "true", "false", "null"):
+        return text
+    return " ".join(FETCHED.findall(text)) or MASK
 
 
 def _name(beside: Any) -> str | None:

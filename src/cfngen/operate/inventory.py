@@ -47,22 +47,31 @@ class Item:
     hindrance: str = ""
 
 
-def inventory(cloud: Cloud, branches: tuple[Branch, ...]) -> tuple[Item, ...]:
-    """Return every resource that is still there, nested stacks aside."""
+def inventory(
+    cloud: Cloud, branches: tuple[Branch, ...], undoing: bool = False
+) -> tuple[Item, ...]:
+    """Return every resource that is still there, nested stacks aside.
+
+    With `undoing`, a create is taken back, and no policy keeps anything.
+    """
     return tuple(
-        item for branch in branches if branch.resources for item in _of(cloud, branch)
+        item
+        for branch in branches
+        if branch.resources
+        for item in _of(cloud, branch, undoing)
     )
 
 
-def _of(cloud: Cloud, branch: Branch) -> Iterator[Item]:
-    """Yield what one stack holds."""
+def _of(cloud: Cloud, branch: Branch, undoing: bool) -> Iterator[Item]:
+    """Yield what one stack holds; what has no physical id was never made."""
     declared = cloud.stacks.template(branch.stack.id).get("Resources", {})
     for resource in branch.resources:
-        if resource.type == STACK or resource.status == "DELETE_COMPLETE":
+        gone = resource.status == "DELETE_COMPLETE" or not resource.physical_id
+        if resource.type == STACK or gone:
             continue
         body = declared.get(resource.logical_id, {})
         properties = body.get("Properties", {})
-        fate = _fate(resource.type, body)
+        fate = Fate.DELETED if undoing else _fate(resource.type, body)
         loses = stateful(resource.type, properties) if fate is Fate.DELETED else None
         yield Item(
             branch.below(resource.logical_id),

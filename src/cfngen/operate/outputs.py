@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from cfngen.cloud.values import Output
     from cfngen.spec.system import System
 
+CERTIFICATE = "CertificateArnInUse"
+VALIDATION = "acm_certificate_validation_records"
+"""What Terraform's certificates tell, and CloudFormation's do not:
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-certificatemanager-certificate.html"""
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -88,12 +93,26 @@ def one(found: Sequence[Shown], key: str) -> Shown:
     for output in found:
         if key in (output.name, output.key):
             return output
+    certificate = next((one.value for one in found if one.key == CERTIFICATE), "")
+    if key == VALIDATION and certificate.startswith("arn:"):
+        raise InputError(f"There is no output {key!r}.", _validation(certificate))
     names = [output.name for output in found]
     close = get_close_matches(key, names, 1)
     guess = f"Did you mean {close[0]}? " if close else ""
     raise InputError(
         f"There is no output {key!r}.",
         f"{guess}There is: {', '.join(names) or 'none'}.",
+    )
+
+
+def _validation(certificate: str) -> str:
+    """Return how to see the records that prove whose a certificate's names are."""
+    region = certificate.split(":")[3]
+    return (
+        "CloudFormation does not tell them; the certificate does:\n"
+        f"  aws acm describe-certificate --region {region} "
+        f"--certificate-arn {certificate} "
+        "--query 'Certificate.DomainValidationOptions[].ResourceRecord'"
     )
 
 

@@ -16,11 +16,15 @@ from uuid import uuid4
 
 from cfngen.cloud.values import Stack
 from cfngen.errors import InputError, NeedsHuman
-from cfngen.operate.followed import Ended, ended_by
+from cfngen.operate.followed import Ended, ended_by, refuse_moved
 from cfngen.operate.inventory import Fate, Item, inventory
+from cfngen.operate.refusing import refuse_busy, under_review
+from cfngen.operate.skipping import skipped
 from cfngen.operate.tree import Branch, tree
+from cfngen.operate.unprotecting import unprotected
 from cfngen.package import STACK
-from cfngen.plan.states import REVIEW, running
+from cfngen.plan.commands import Commands
+from cfngen.plan.states import GOOD, REVIEW, UNDONE, state_of
 
 if TYPE_CHECKING:
     from cfngen.cloud.aws import Cloud
@@ -45,7 +49,10 @@ WAYS: Mapping[str, Way] = {
     "ROLLBACK_FAILED": Way.DELETE,
     REVIEW: Way.DELETE,
 }
-"""The way out of each state; from all others a deployment goes on by itself."""
+"""The way out of each state; what is well, or as it was before, needs none."""
+
+
+GONE = "DELETE_COMPLETE"
 
 
 @dataclass(frozen=True)
@@ -63,11 +70,14 @@ class Recovery:
     """What would be done to a stack, and what stands in the way.
 
     `skip` are paths that stay as they are, and then may not be what the templates say;
-    `force` skips whatever fails. `items` are what deleting would take along.
+    `force` skips whatever fails. A stack that is `doomed` is gone afterwards, and
+    `items` with it.
     """
 
     stack: Stack
+    commands: Commands
     way: Way
+    doomed: bool = False
     blockers: tuple[Blocker, ...] = ()
     items: tuple[Item, ...] = ()
     skip: tuple[str, ...] = ()
@@ -92,49 +102,64 @@ class Recovery:
 
 
 def considered(
-    cloud: Cloud, stack: Stack, skip: Sequence[str] = (), force: bool = False
+    cloud: Cloud,
+    stack: Stack,
+    commands: Commands,
+    skip: Sequence[str] = (),
+    force: bool = False,
 ) -> Recovery:
     """Return the way out of a root's state; changes nothing.
 
     Raises NeedsHuman where an operation goes on or a deletion has failed, InputError
     for paths that cannot be skipped.
     """
-    _refuse(stack)
+    _refuse(stack, commands)
     way = WAYS.get(stack.status, Way.NOTHING)
     if (skip or force) and way is not Way.CONTINUE:
         raise InputError(
             f"{stack.name} is {stack.status}; --skip and --force are for a rollback "
             "that has failed.",
-            "Say cfngen recover without them.",
+            f"Run: {commands.run('recover')}",
         )
     if way is Way.NOTHING:
-        return Recovery(stack, way)
+        return Recovery(stack, commands, way)
     branches = tree(cloud, stack)
-    blockers = tuple(_blockers(branches))
+    undoing = way is Way.ROLL_BACK
+    doomed = way is Way.DELETE or (undoing and not _worked(cloud, stack))
     return Recovery(
         stack,
+        commands,
         way,
-        blockers,
-        inventory(cloud, branches) if way is Way.DELETE else (),
+        doomed,
+        tuple(_blockers(branches)),
+        inventory(cloud, branches, undoing) if doomed else (),
         tuple(skip),
-        _names(branches, blockers, skip),
+        skipped(branches, skip),
         force,
-        cloud.change_sets.names(stack.id) if stack.status == REVIEW else (),
+        under_review(cloud, stack),
     )
 
 
-def _refuse(stack: Stack) -> None:
-    """Raise NeedsHuman for a state that has another way out."""
-    if running(stack.status):
+def _refuse(stack: Stack, commands: Commands) -> None:
+    """Raise NeedsHuman for a state that has another way out, or none that is known."""
+    refuse_busy(stack, commands)
+    if stack.status not in {*WAYS, *GOOD, *UNDONE}:
+        state = state_of(stack.status)
         raise NeedsHuman(
-            f"{stack.name} is {stack.status}: an operation is going on.",
-            "Wait for it to end; cfngen status --watch shows it.",
+            f"{stack.name} is {stack.status}: {state.why}. {stack.reason}".rstrip(),
+            f"{state.do}\nRun: {commands.run(state.verb, state.more)}",
         )
-    if stack.status == "DELETE_FAILED":
-        raise NeedsHuman(
-            f"{stack.name} is DELETE_FAILED: {stack.reason}",
-            "Go on with deleting it: cfngen delete --resume.",
-        )
+
+
+def _worked(cloud: Cloud, stack: Stack) -> bool:
+    """Say whether a stack has a stable state to go back to; one without is deleted.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackStack.html
+    """
+    if stack.status == "CREATE_FAILED":
+        return False
+    events = cloud.history.events(stack.id, None, ())
+    return any(e.of_the_stack and e.status in GOOD | UNDONE for e in events)
 
 
 def _blockers(branches: Sequence[Branch]) -> list[Blocker]:
@@ -153,60 +178,37 @@ def _blockers(branches: Sequence[Branch]) -> list[Blocker]:
     ]
 
 
-def _names(
-    branches: Sequence[Branch], blockers: Sequence[Blocker], skip: Sequence[str]
-) -> tuple[str, ...]:
-    """Return paths as ContinueUpdateRollback names them: nested stack's name and id.
+def carry_out(
+    recovery: Recovery, at: At, unprotect: bool = False, role: str = ""
+) -> Ended:
+    """Do it, and follow that to its end; `unprotect` allows a protected stack to go.
 
-    Only what is UPDATE_FAILED can be skipped.
+    `role` is what CloudFormation takes on, empty for the one that the stack has. Raises
+    NeedsHuman where the stack is not any more what was considered.
     """
-    possible = {
-        one.path
-        for one in blockers
-        if one.status == "UPDATE_FAILED" and one.type != STACK
-    }
-    wrong = [path for path in skip if path not in possible]
-    if wrong:
-        raise InputError(
-            "\n".join(f"--skip {path}: its rollback has not failed." for path in wrong),
-            f"What can be skipped: {', '.join(sorted(possible)) or 'nothing'}.",
-        )
-    stacks = {branch.path: branch.stack.name for branch in branches}
-    return tuple(_name(path, stacks) for path in skip)
+    now = refuse_moved(recovery.stack, at)
+    if recovery.way is Way.NOTHING or now.status == GONE:
+        return Ended(now)
+    if recovery.doomed and unprotect and now.protected:
+        return unprotected(now, at, lambda: _done(recovery, at, role))
+    return _done(recovery, at, role)
 
 
-def _name(path: str, stacks: Mapping[str, str]) -> str:
-    """Return one path as `NestedStackName.LogicalId`; the root's own as they are."""
-    above, _, logical_id = path.rpartition("/")
-    return f"{stacks[above]}.{logical_id}" if above else logical_id
-
-
-def carry_out(recovery: Recovery, at: At, unprotect: bool = False) -> Ended:
-    """Do it, and follow that to its end; `unprotect` allows a protected stack to go."""
+def _done(recovery: Recovery, at: At, role: str) -> Ended:
+    """Do it, and return how that ended."""
     stack, cloud = recovery.stack, at.cloud
     token = f"cfngen-recover-{uuid4().hex}"
-    match recovery.way:
-        case Way.ROLL_BACK:
-            return ended_by(at, stack, lambda: cloud.stacks.roll_back(stack.id, token))
-        case Way.CONTINUE:
-            return ended_by(
-                at,
-                stack,
-                lambda: cloud.stacks.continue_rollback(
-                    stack.id, token, skip=recovery.names, force=recovery.force
-                ),
-            )
-        case Way.DELETE:
-            return _deleted(recovery, at, token, unprotect)
-        case Way.NOTHING:
-            return Ended(stack)
 
+    def start() -> None:
+        match recovery.way:
+            case Way.ROLL_BACK:
+                cloud.stacks.roll_back(stack.id, token, role)
+            case Way.CONTINUE:
+                skip, force = recovery.names, recovery.force
+                cloud.stacks.continue_rollback(stack.id, token, role, skip, force)
+            case _:
+                cloud.stacks.delete(stack.id, token, role)
 
-def _deleted(recovery: Recovery, at: At, token: str, unprotect: bool) -> Ended:
-    """Delete what is left of a create, and the change sets that wait for it."""
-    stack, cloud = recovery.stack, at.cloud
-    if unprotect and stack.protected:
-        cloud.stacks.protect(stack.id, on=False)
     for name in recovery.change_sets:
         cloud.change_sets.delete(name, stack.id)
-    return ended_by(at, stack, lambda: cloud.stacks.delete(stack.id, token))
+    return ended_by(at, stack, start, recovery.commands)

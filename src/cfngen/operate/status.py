@@ -11,13 +11,12 @@ from typing import TypeVar
 from cfngen.cloud.failures import Denied
 from cfngen.cloud.values import Stack
 from cfngen.deploy.cause import causes
-from cfngen.deploy.hints import hint
-from cfngen.deploy.origins import Origins
 from cfngen.deploy.outcome import Explained
 from cfngen.deploy.progress import Step
 from cfngen.errors import Exit, OperationFailed
 from cfngen.naming import is_release
 from cfngen.operate.events import Episode, last_episode, steps_of
+from cfngen.operate.explaining import explained
 from cfngen.operate.instep import InStep, in_step
 from cfngen.operate.tree import Branch, tree
 from cfngen.plan.at import At
@@ -131,20 +130,9 @@ def status(
         policy=_asked(lambda: cloud.stacks.policy(root.id), None, "the policy", at),
         episode=episode,
         steps=steps,
-        failures=() if well else _explained(steps, order, spec),
+        failures=() if well else explained(causes(steps), order, spec),
         in_step=_compared(root, at, order) if order else InStep(unknown=why),
     )
-
-
-def _explained(
-    steps: Sequence[Step], order: Order | None, spec: Causes | None
-) -> tuple[Explained, ...]:
-    """Return the failures that explain the others, and where they are declared."""
-    found = causes(steps)
-    if order is None:
-        return tuple(Explained(s, hint=hint(s.reason, s.type)) for s in found)
-    origins = Origins(order, spec)
-    return tuple(origins.explained(step) for step in found)
 
 
 def _compared(root: Stack, at: At, order: Order) -> InStep:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -97,7 +97,7 @@ def _plain(kind: Any, raw: Any, where: str) -> Any:
     """Return a text, a number, a truth, a time or one of some words."""
     try:
         if kind is datetime:
-            return datetime.fromisoformat(raw)
+            return datetime.fromisoformat(raw).astimezone(UTC)
         if issubclass(kind, StrEnum):
             return kind(raw)
     except (ValueError, TypeError):

@@ -29,6 +29,7 @@ from cfngen.plan.judging.classify import classified
 from cfngen.plan.judging.exports import exports_in_use
 from cfngen.plan.judging.given import given
 from cfngen.plan.judging.sides import Sides, sides
+from cfngen.plan.judging.undecided import undecided
 from cfngen.plan.plan import Plan
 from cfngen.plan.planned import Planned
 from cfngen.plan.progress import Overridden
@@ -94,7 +95,8 @@ def _found(order: Order, at: At, patience: float) -> _Found:
     commands = commands_of(order, at)
     stack = at_rest(order.stack, at, commands, patience)
     kind = action(stack, commands)
-    whole = settled(order, stack.parameters if stack else {})
+    live = stack.parameters if stack and kind is Action.UPDATE else {}
+    whole = settled(order, live)
     packed = package(whole.files, at.cloud.objects.url(bucket_of(order, at)))
     return _Found(whole, stack, kind, packed, commands, frozenset(order.released))
 
@@ -126,8 +128,9 @@ def _judged(
     planned = shallow.compared(both, why) if why else classified(changes, both)
     risks = gate.risks(planned)
     refused = exports_in_use(both, planned, at.cloud)
+    late = undecided(both, planned)
     return replace(
-        _framed(found, at, _remarks(found, planned, allowed)),
+        _framed(found, at, [*_remarks(found, planned, allowed), *late]),
         stack_id=root.stack_id,
         change_set=root.id,
         token=f"cfngen-{hashlib.sha256(root.id.encode()).hexdigest()[:32]}",

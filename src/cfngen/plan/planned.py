@@ -9,12 +9,14 @@ from enum import StrEnum
 class Kind(StrEnum):
     """What would become of a resource.
 
+    REVISE: a new revision takes the old one's place, and nothing is lost.
     RETAIN: it leaves the stack and stays in the account. SYNC: only CloudFormation's
     own records change. UNKNOWN: CloudFormation could not tell.
     """
 
     CREATE = "create"
     UPDATE = "update"
+    REVISE = "revise"
     REPLACE = "replace"
     MAY_REPLACE = "may replace"
     DELETE = "delete"

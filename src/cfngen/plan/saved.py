@@ -18,9 +18,10 @@ from cfngen.errors import InputError, NeedsHuman
 from cfngen.package import package
 from cfngen.plan.at import At
 from cfngen.plan.changeset.lifecycle import KEPT_DAYS
-from cfngen.plan.commands import commands_of
+from cfngen.plan.commands import plan_again
 from cfngen.plan.encoding import Misread, decoded, encoded
 from cfngen.plan.inputs.order import Order
+from cfngen.plan.judging.masking import texts_of, without
 from cfngen.plan.plan import Plan
 
 KIND, VERSION = "cfngen plan", 1
@@ -32,6 +33,7 @@ ALTERED = "It is not as cfngen wrote it."
 def written(plan: Plan) -> str:
     """Return a plan as the text of a file."""
     open = _open(plan)
+    content = encoded(open)
     account, region = _place(plan)
     body = {
         "kind": KIND,
@@ -41,7 +43,8 @@ def written(plan: Plan) -> str:
         "expires": encoded(expiry(plan)),
         "digest": plan.digest,
         "parameters": hashed(open.order.parameters),
-        "plan": encoded(open),
+        "content": hashed(content),
+        "plan": content,
     }
     return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
 
@@ -80,7 +83,7 @@ def verified(plan: Plan, at: At) -> Plan:
         listed = "\n".join(f"  {line}" for line in stale)
         raise NeedsHuman(
             f"This plan no longer holds:\n{listed}\nNothing was touched.",
-            f"Plan again: {commands_of(plan.order, at).run('plan')}",
+            f"Plan again: {plan_again(plan.order, at)}",
         )
     if package(plan.order.files, "").digest != plan.digest:
         raise _refused(f"{ALTERED} Its templates are not those of the change set.")
@@ -95,16 +98,16 @@ def expiry(plan: Plan) -> datetime | None:
     return plan.made + timedelta(days=KEPT_DAYS) if plan.made else None
 
 
-def hashed(parameters: Mapping[str, str]) -> str:
-    """Return the SHA-256 of parameters, which must not hold a secret."""
-    text = json.dumps(dict(sorted(parameters.items())), ensure_ascii=False)
+def hashed(content: Mapping[str, Any]) -> str:
+    """Return the SHA-256 of what JSON can say, which must not hold a secret."""
+    text = json.dumps(dict(content), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _open(plan: Plan) -> Plan:
     """Return a plan without the values that nobody may see."""
     order = plan.order
-    return replace(plan, order=_opened(order), stack=_seen(plan.stack, order.secret))
+    return replace(plan, order=_opened(order), stack=_seen(plan.stack, order))
 
 
 def _opened(order: Order) -> Order:
@@ -119,12 +122,20 @@ def _opened(order: Order) -> Order:
     return replace(order, parameters=shown, overrides=overrides)
 
 
-def _seen(stack: Stack | None, secret: frozenset[str]) -> Stack | None:
-    """Return a stack whose NoEcho values are masked, whoever has read it."""
+def _seen(stack: Stack | None, order: Order) -> Stack | None:
+    """Return a stack whose NoEcho values are masked, whoever has read it.
+
+    Outputs that are made of one are masked as far as its text is known.
+    """
     if stack is None:
         return None
+    secret = order.secret
     masked = {n: MASK if n in secret else v for n, v in stack.parameters.items()}
-    return replace(stack, parameters=masked)
+    texts = texts_of(order.parameters, secret)
+    outputs = tuple(
+        replace(one, value=without(one.value, texts)) for one in stack.outputs
+    )
+    return replace(stack, parameters=masked, outputs=outputs)
 
 
 def _place(plan: Plan) -> tuple[str, str]:
@@ -140,6 +151,7 @@ def _refuse_altered(plan: Plan, body: Mapping[str, Any]) -> None:
         said != _place(plan)
         or body.get("digest") != plan.digest
         or body.get("parameters") != hashed(plan.order.parameters)
+        or body.get("content") != hashed(body["plan"])
         or set(plan.order.parameters) & plan.order.secret
     ):
         raise _refused(ALTERED)

@@ -346,6 +346,15 @@ def test_credentials_that_expire_in_the_middle_are_told() -> None:
         make(order(), here(world))
 
 
+def test_a_nested_stack_that_values_hide_is_looked_into_all_the_same() -> None:
+    world = World()
+    deployed(world)
+    world.incomplete_values("Data")
+    plan = make(order(parameters=OTHER), here(world))
+    assert plan.shallow == ""
+    assert "Data/Logs" in {one.path for one in plan.changes}
+
+
 def test_resources_that_values_hide_are_in_the_plan() -> None:
     world = World()
     deployed(world)

@@ -128,3 +128,13 @@ def test_what_is_outside_the_change_set_makes_a_plan_without_one(
     assert plan.outside == lines
     assert plan.empty is not bool(lines)
     assert not world.of("CreateChangeSet")
+
+
+def test_what_a_nested_stack_fetches_may_be_another_by_now() -> None:
+    made = open_bodies()
+    kind = "AWS::SSM::Parameter::Value<String>"
+    made["network.json"]["Parameters"]["Image"] = {"Type": kind, "Default": "/image"}
+    world = World()
+    deployed(world, wanted(made))
+    make(wanted(made), here(world))
+    assert world.of("CreateChangeSet")

@@ -61,7 +61,8 @@ def test_every_question_says_whose_bucket_it_must_be() -> None:
 def test_a_missing_bucket_is_for_bootstrap() -> None:
     with pytest.raises(NeedsHuman, match=f"no bucket {BUCKET}") as raised:
         uploaded(World(bucket=False), packed())
-    assert "cfngen bootstrap --region us-east-1" in raised.value.hint
+    told = "cfngen bootstrap --region us-east-1 --account 123456789012"
+    assert told in raised.value.hint
 
 
 def test_an_emulators_bucket_is_made_in_passing() -> None:

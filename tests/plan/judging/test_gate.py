@@ -176,3 +176,27 @@ def test_a_replica_holds_nothing_of_its_own() -> None:
     deployed(world, order(made))
     data(made).pop("Replica")
     assert make(order(made), here(world)).blocked == ()
+
+
+@pytest.mark.parametrize("shallow", [False, True], ids=["deep", "shallow"])
+def test_what_a_template_calls_a_secret_is_never_told(shallow: bool) -> None:
+    def worded(made: dict[str, Any], word: str) -> dict[str, Any]:
+        data(made)["Code"] = {
+            "Type": "AWS::Lambda::Function",
+            "Properties": {"Environment": {"Variables": {"DB_PASSWORD": word}}},
+        }
+        text = f'{{"password": "{word}"}}'
+        data(made)["Secret"] = {
+            "Type": "AWS::SecretsManager::Secret",
+            "Properties": {"SecretString": text},
+        }
+        return made
+
+    world = World()
+    deployed(world, order(worded(bodies(), "hunter2")))
+    if shallow:
+        world.limit_exceeded("Network")
+    plan = make(order(worded(bodies(), "hunter3")), here(world))
+    assert bool(plan.shallow) is shallow
+    assert "Data/Code" in {one.path for one in plan.changes}
+    assert "hunter" not in str(plan.changes)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from cfngen.cloud.changes import KNOWN_AFTER_APPLY, Detail
-from cfngen.plan.judging.masking import Masks
+from cfngen.plan.judging.masking import Masks, texts_of
 from cfngen.plan.judging.placed import ordered
-from tests.plan.shop import bodies, order
+from tests.plan.shop import bodies, order, output
 
 SECRET = "correct horse battery"
 
@@ -61,6 +63,11 @@ def masks() -> Masks:
             *("Data", "Logs", "/Properties/Name", KNOWN_AFTER_APPLY, None),
             id="not known yet",
         ),
+        pytest.param(
+            *("Data", "Logs", "/Properties/Name"),
+            *(f'["a", "{KNOWN_AFTER_APPLY}"]', f'["a", "{KNOWN_AFTER_APPLY}"]'),
+            id="of which a part is not known yet",
+        ),
         pytest.param("Data", "Logs", "/Properties/Name", None, None, id="not told"),
     ],
 )
@@ -95,3 +102,78 @@ def test_a_detail_without_a_path_is_known_by_its_name() -> None:
 
 def test_a_mask_does_not_tell_what_it_hides() -> None:
     assert SECRET not in repr(masks())
+
+
+def test_what_an_output_carries_over_is_masked_too() -> None:
+    made = bodies()
+    made["network.json"]["Parameters"]["Given"] = {"Type": "String"}
+    made["network.json"]["Outputs"]["Back"] = {"Value": {"Fn::Sub": "x-${Given}"}}
+    root = made["root.json"]["Resources"]
+    root["Network"]["Properties"]["Parameters"]["Given"] = {"Ref": "Password"}
+    root["Data"]["Properties"]["Parameters"]["Note"] = output("Network", "Back")
+    made["data.json"]["Parameters"]["Note"] = {"Type": "String"}
+    made["data.json"]["Resources"]["Token"]["Properties"]["Value"] = {"Ref": "Note"}
+    masks = Masks((ordered(order(made).files),), frozenset({"Password"}))
+    detail = Detail("Properties", "Value", "/Properties/Value")
+    assert masks.shown("Data", "Token", detail, "the old one") == "****"
+
+
+def test_an_attribute_that_is_a_secret_is_masked() -> None:
+    made = bodies()
+    token = made["data.json"]["Resources"]["Token"]["Properties"]
+    token["Value"] = {"Fn::GetAtt": ["AccessKey", "SecretAccessKey"]}
+    token["Description"] = {"Fn::GetAtt": ["AccessKey", "Id"]}
+    masks = Masks((ordered(order(made).files),))
+    value = Detail("Properties", "Value", "/Properties/Value")
+    other = Detail("Properties", "Description", "/Properties/Description")
+    assert masks.shown("Data", "Token", value, "abcd") == "****"
+    assert masks.shown("Data", "Token", other, "abcd") == "abcd"
+
+
+@pytest.mark.parametrize("secret", ['say "friend"', "pässwörd", "back\\slash"])
+def test_a_secret_is_found_as_json_writes_it(secret: str) -> None:
+    texts = texts_of({"Password": secret}, frozenset({"Password"}))
+    masks = Masks(({}, {}), frozenset({"Password"}), texts)
+    detail = Detail("Properties", "Settings", "/Properties/Settings")
+    for ascii in (True, False):
+        value = json.dumps({"a": f"x {secret} y"}, ensure_ascii=ascii)
+        assert masks.shown("Data", "New", detail, value) == '{"a": "x **** y"}'
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        pytest.param(
+            '{"user": "a", "password": "b c"}',
+            '{"user": "a", "password": "****"}',
+            id="a key",
+        ),
+        pytest.param(
+            '[{"Name": "DB_PASSWORD", "Value": "b"}, {"Name": "A", "Value": "b"}]',
+            '[{"Name": "DB_PASSWORD", "Value": "****"}, {"Name": "A", "Value": "b"}]',
+            id="a variable",
+        ),
+        pytest.param(
+            '{"a": "{\\"client_secret\\": \\"b\\"}"}',
+            '{"a": "{\\"client_secret\\": \\"****\\"}"}',
+            id="JSON in JSON",
+        ),
+        pytest.param(
+            '{"a": "b", "SecretString": "it\'s \\"long\\" and cut o',
+            '{"a": "b", "SecretString": "****',
+            id="cut off",
+        ),
+        pytest.param(
+            '{"Password": "{{resolve:secretsmanager:x}}"}',
+            '{"Password": "{{resolve:secretsmanager:x}}"}',
+            id="the way to a secret",
+        ),
+        pytest.param('{"a":  [1, "b"]}', '{"a":  [1, "b"]}', id="nothing, as it was"),
+        pytest.param("[not JSON", "[not JSON", id="no JSON"),
+    ],
+)
+def test_secrets_inside_of_a_value_are_masked_by_what_they_are_called(
+    value: str, shown: str
+) -> None:
+    detail = Detail("Properties", "Settings", "/Properties/Settings")
+    assert masks().shown("Data", "New", detail, value) == shown

@@ -175,6 +175,8 @@ def test_a_real_change_beside_a_false_one_is_shown_as_what_it_is() -> None:
     database = by_path(plan)["Data/Database"]
     assert (database.kind, database.noise) == (Kind.UPDATE, False)
     assert database.doubt == STAYS
+    assert database.policy == ""
+    assert {cause.recreates for cause in database.causes} == {"Never"}
     assert plan.blocked == ()
 
 
@@ -211,7 +213,9 @@ def seen_as(**detail: str) -> Verdict:
     )
     vpc = Change("Modify", "Vpc", "AWS::EC2::VPC", "False", details=(told,))
     note = Change("Modify", "Note", "AWS::SSM::Parameter", "False", details=(told,))
-    tree = ordered(order().files)
+    made = bodies()
+    reading(made)
+    tree = ordered(order(made).files)
     changes = (Seen("Network", vpc), Seen("Network", note))
     return verdicts(changes, Sides(order(), None, tree, tree))["Network/Note"]
 

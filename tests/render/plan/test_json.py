@@ -50,6 +50,7 @@ def test_kinds_are_counted_and_noise_is_none_of_them() -> None:
     assert read(every())["summary"] == {
         "create": 1,
         "update": 1,
+        "revise": 0,
         "replace": 1,
         "may_replace": 1,
         "delete": 2,

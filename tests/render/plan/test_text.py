@@ -51,9 +51,6 @@ Parameters
   Password        **** (secret, cannot be compared)  ← params/shop/prod.json
   1 more keeps its value
 
-Capabilities
-  CAPABILITY_IAM: Role (AWS::IAM::Role)
-
 Exports
   shop-prod-VpcId goes; network-prod imports it
 
@@ -120,8 +117,19 @@ def test_what_is_known_afterwards_only_has_one_line() -> None:
 
 
 def test_a_task_definition_gets_a_revision() -> None:
-    task = replace(DATABASE, type="AWS::ECS::TaskDefinition", causes=())
-    assert " is replaced; it gets its next revision\n" in render(of(task))
+    task = replace(
+        DATABASE, kind=Kind.REVISE, type="AWS::ECS::TaskDefinition", causes=(), lost=""
+    )
+    text = render(of(task))
+    assert "  ~ Database/Database (AWS::ECS::TaskDefinition) gets its next" in text
+    assert "1 to revise.\n" in text
+
+
+def test_capabilities_are_news_on_a_create_only() -> None:
+    plan = of(DATABASE, capabilities=("CAPABILITY_IAM",))
+    assert "CAPABILITY_IAM" not in render(plan)
+    assert "CAPABILITY_IAM" in render(plan, verbose=True)
+    assert "CAPABILITY_IAM" in render(replace(plan, action=Action.CREATE))
 
 
 def test_an_export_in_use_is_told_once_and_cannot_be_allowed() -> None:

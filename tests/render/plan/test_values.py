@@ -145,3 +145,11 @@ def test_values_that_differ_look_different(before: str, after: str) -> None:
 
 def test_what_fits_is_whole() -> None:
     assert middle("a" * 50, 50) == "a" * 50
+
+
+def test_what_is_known_is_told_beside_what_comes_late() -> None:
+    before = json.dumps({"Name": "x", "Cidr": "10.0.0.0/8"})
+    after = json.dumps({"Name": f"a/{LATER}", "Cidr": "0.0.0.0/0"})
+    found = {said.place: said for said in told(Cause("Properties.P", before, after))}
+    assert found["P.Cidr"].after == "0.0.0.0/0"
+    assert found["P.Name"].after == "a/(known afterwards)"

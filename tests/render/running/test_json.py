@@ -8,6 +8,7 @@ from dataclasses import replace
 from cfngen.cloud.values import Output, Stack
 from cfngen.deploy.outcome import Outcome, Result
 from cfngen.deploy.progress import Awaiting, Interrupted, Polled, Record
+from cfngen.errors import Exit
 from cfngen.plan.inputs.order import Override
 from cfngen.plan.progress import Degraded, Overridden
 from cfngen.render.running.json import final, line
@@ -60,8 +61,8 @@ def test_a_line_is_one_line() -> None:
 
 def test_the_end_says_everything_and_the_exit_code() -> None:
     stack = Stack(ROOT, NAME, "UPDATE_COMPLETE", outputs=(Output("Url", "https://x"),))
-    told = json.loads(final(Outcome(Result.UPDATED, stack, left=(LEAF,))))
-    assert (told["kind"], told["result"], told["exit"]) == ("outcome", "updated", 0)
+    told = json.loads(final(Outcome(Result.UPDATED, stack, left=(LEAF,)), Exit.FAILED))
+    assert (told["kind"], told["result"], told["exit"]) == ("outcome", "updated", 1)
     assert told["outputs"] == {"Url": "https://x"}
     assert told["left"][0]["path"] == "Network/NatEip"
 
@@ -76,7 +77,8 @@ def test_a_failure_has_place_meaning_and_tasks() -> None:
                 failures=(FIRST, SECOND),
                 command="cfngen deploy small dev",
                 records=(RECORD,),
-            )
+            ),
+            Exit.FAILED,
         )
     )
     assert (told["exit"], told["command"]) == (1, "cfngen deploy small dev")

@@ -162,3 +162,14 @@ def test_outputs_stand_in_a_table_by_name() -> None:
     found = (Output("SiteUrl", "https://x"), Output("Bucket", "b"))
     assert outputs(found) == "Bucket   b\nSiteUrl  https://x\n"
     assert outputs(()) == ""
+
+
+def test_what_a_program_logs_acts_on_no_terminal() -> None:
+    sly = "\x1b[2J\x1b]0;owned\x07 caf\u00e9 \u202e" + "x" * 2000
+    task = StoppedTask("arn:task/1", "", "bad\x9b2J", {"web": "\x1b[1m"}, logs=(sly,))
+    step = Step(START, "Web/S", "AWS::ECS::Service", "CREATE_FAILED", "no\x1b[31m")
+    found = told(Result.STUCK, failures=(Explained(step, tasks=(task,)),))
+    assert all(line.isprintable() for line in found)
+    (log,) = (line for line in found if "|" in line)
+    assert "caf\u00e9" in log
+    assert len(log) < 600

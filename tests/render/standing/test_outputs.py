@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -48,12 +49,28 @@ def test_a_shell_reads_back_what_was_there(value: str) -> None:
         ("backslash", 'X="a\\\\nb\\\\"\n'),
         ("lines", 'X="one\\ntwo\\nEND\\n"\n'),
         ("hash", 'X="a #b"\n'),
-        ("all", 'X="\'\\"\\$\\\\\\n`"\n'),
+        ("all", 'X="\'\\"\\$\\\\\\n\\`"\n'),
     ],
     ids=lambda one: one if one in NASTY else "",
 )
 def test_an_environment_file_quotes_what_it_has_to(case: str, line: str) -> None:
     assert dotenv(shown("X", NASTY[case])) == line
+
+
+@pytest.mark.parametrize(
+    "value",
+    [*NASTY.values(), "it's $(touch owned)", "it's `touch owned`", "'; touch owned; '"],
+    ids=[*NASTY, "substituted", "backticks", "quote ended"],
+)
+def test_a_shell_that_reads_an_environment_file_runs_nothing_of_it(
+    value: str, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text(dotenv(shown("X", value)), "utf-8")
+    done = subprocess.run(
+        ["sh", "-c", ". ./file"], cwd=tmp_path, capture_output=True, check=True
+    )
+    assert (done.stdout, done.stderr) == (b"", b"")
+    assert not (tmp_path / "owned").exists()
 
 
 @pytest.mark.parametrize("value", NASTY.values(), ids=NASTY)

@@ -6,8 +6,8 @@ from cfngen.deploy.hints.row import Row
 
 ROWS: tuple[Row, ...] = (
     Row(
-        r"Export (?P<export>\S+) cannot be (?:deleted|updated) as it is in use by "
-        r"(?P<stacks>.+?)\.?$",
+        r"(?:Cannot (?:delete|update) export|Export) (?P<export>\S+) "
+        r"(?:cannot be (?:deleted|updated) )?as it is in use by (?P<stacks>.+?)\.?$",
         "{stacks} imports the output {export}, so it can neither go nor change.",
         "Deploy {stacks} without the import first, then this one.",
     ),

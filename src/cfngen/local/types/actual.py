@@ -25,7 +25,7 @@ class Reader:
     """How one type is read: the call, where its answer has the object, and what of it.
 
     `properties` leads from a property of the template to a key of the object; `tags`
-    names the key of the tags.
+    names the key of the tags, `named` that of the name where the call finds others too.
     """
 
     service: str
@@ -34,6 +34,7 @@ class Reader:
     where: str
     properties: Mapping[str, str] = field(default_factory=dict)
     tags: str = ""
+    named: str = ""
 
 
 def read(stack: Stack, resource: Resource) -> tuple[Reader, Parameters | None] | None:
@@ -55,6 +56,8 @@ def read(stack: Stack, resource: Resource) -> tuple[Reader, Parameters | None] |
         return reader, None
     for part in filter(None, reader.where.split(".")):
         answer = answer.get(part) if isinstance(answer, dict) else None
+    if reader.named and isinstance(answer, list):
+        answer = [o for o in answer if o.get(reader.named) == resource.physical_id]
     found = answer[0] if isinstance(answer, list) and answer else answer
     gone = not isinstance(found, dict) or found.get("status") == INACTIVE
     return reader, None if gone else found
@@ -199,6 +202,7 @@ def _watching() -> dict[str, Reader]:
             _one("logGroupNamePrefix"),
             "logGroups",
             {"RetentionInDays": "retentionInDays"},
+            named="logGroupName",
         ),
         "AWS::SNS::Topic": Reader(
             "sns",

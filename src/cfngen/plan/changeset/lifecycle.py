@@ -91,7 +91,7 @@ def make(wanted: ChangeSetOrder, tree: Tree, at: At) -> Made:
     done = settled(asked, at)
     root = done[asked.id]
     if root.ready:
-        return Made(read(root.id, done, at.cloud))
+        return Made(read(root.id, done))
     if root.empty:
         return Made(None)
     stack = wanted.stack.split("/")[1] if "/" in wanted.stack else wanted.stack

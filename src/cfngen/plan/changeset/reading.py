@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cfngen.cloud.changes import Change, ChangeSet
-from cfngen.plan.changeset.together import together
 
 if TYPE_CHECKING:
     from cfngen.cloud.aws import Cloud
@@ -27,17 +26,23 @@ class Node:
             yield from node.all()
 
 
-def read(root: str, settled: Mapping[str, ChangeSet], cloud: Cloud) -> Node:
-    """Return the tree that settled change sets make, by ARN; values are merged in.
+def described(id: str, cloud: Cloud) -> ChangeSet | None:
+    """Return a change set with values, and with what is lost for their sake.
 
-    CloudFormation may leave whole resources out of a description with values, and says
-    so; then it is asked again without: https://github.com/aws/aws-cdk-cli/issues/1780
+    CloudFormation may leave whole resources out of a description with values, nested
+    stacks too, and says so; then it is asked again without:
+    https://github.com/aws/aws-cdk-cli/issues/1780
     """
-    lacking = [id for id, made in settled.items() if made.incomplete]
-    bare = together(cloud.change_sets.find, lacking)
-    pairs = zip(lacking, bare, strict=True)
-    mended = {id: merged(settled[id], other) for id, other in pairs if other}
-    return _node(root, {**settled, **mended})
+    found = cloud.change_sets.find(id, values=True)
+    if found is None or not found.incomplete:
+        return found
+    bare = cloud.change_sets.find(id)
+    return merged(found, bare) if bare else None
+
+
+def read(root: str, settled: Mapping[str, ChangeSet]) -> Node:
+    """Return the tree that settled change sets make, by ARN."""
+    return _node(root, settled)
 
 
 def _node(id: str, known: Mapping[str, ChangeSet]) -> Node:

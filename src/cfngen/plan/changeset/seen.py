@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cfngen.cloud.changes import KNOWN_AFTER_APPLY, Change, Detail
@@ -17,6 +17,7 @@ ACTIONS = {
     "Import": Kind.IMPORT,
     "SyncWithActual": Kind.SYNC,
 }
+UNREFERRING = ("DirectModification", "Automatic")
 RENEWING = (Kind.REPLACE, Kind.MAY_REPLACE)
 
 
@@ -86,15 +87,30 @@ def told(detail: Detail) -> bool:
     return all(v is not None and KNOWN_AFTER_APPLY not in v for v in values)
 
 
-def echo(detail: Detail) -> bool:
-    """Say whether a detail only repeats another one, or what is said of every stack.
+def telling(details: Sequence[Detail]) -> list[Detail]:
+    """Return the details without those that only repeat another one.
 
-    A property that refers to a parameter that changes has a second detail, Dynamic and
-    DirectModification:
+    What refers to a parameter that changes, or may change, has a second detail, Dynamic
+    and DirectModification, for the same place; alone, such a detail is a change of the
+    template whose value comes late. Automatic is said of every nested stack:
     https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChangeDetail.html
     """
-    direct = detail.source == "DirectModification" and detail.evaluation == "Dynamic"
-    return direct or detail.source == "Automatic"
+    referring = {place(one) for one in details if one.source not in UNREFERRING}
+    return [
+        one
+        for one in details
+        if one.source != "Automatic" and not (late(one) and place(one) in referring)
+    ]
+
+
+def place(detail: Detail) -> tuple[str, str, str]:
+    """Return where in a resource a detail stands."""
+    return detail.attribute, detail.name, detail.path
+
+
+def late(detail: Detail) -> bool:
+    """Say whether a detail is of the template, with a value that comes late."""
+    return detail.source == "DirectModification" and detail.evaluation == "Dynamic"
 
 
 def of_the_tree(detail: Detail) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from cfngen.cloud.changes import ChangeSet
 from cfngen.errors import PreviewRejected
 from cfngen.plan.at import At
+from cfngen.plan.changeset.reading import described
 from cfngen.plan.changeset.together import together
 from cfngen.plan.progress import WorkedOut
 
@@ -40,7 +41,7 @@ def _look(known: dict[str, ChangeSet], done: dict[str, ChangeSet], at: At) -> No
     """Ask about all that is not worked out, and about what that leads to."""
     waiting = [id for id in known if id not in done]
     while waiting:
-        found = together(lambda id: at.cloud.change_sets.find(id, values=True), waiting)
+        found = together(lambda id: described(id, at.cloud), waiting)
         fresh: list[str] = []
         for id, made in zip(waiting, found, strict=True):
             if made is None:

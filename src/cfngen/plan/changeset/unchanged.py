@@ -30,11 +30,12 @@ def unchanged(stack: Stack, order: Order, package: Package, cloud: Cloud) -> boo
 
     That is the template tree, parameters, tags, role, topics and alarms. The root names
     its children by their content, so its body speaks for the tree. Of a NoEcho value or
-    one that is fetched from SSM only a change set can tell.
+    one that is fetched from SSM, in whatever template, only a change set can tell.
     """
     return (
         stack.status in GOOD
         and not incomparable(order)
+        and not any(_fetched(json.loads(text)) for text in order.files.values())
         and stack.parameters == order.parameters
         and not any(beside(order, stack))
         and same_templates(stack, package, cloud)
@@ -50,12 +51,16 @@ def same_templates(stack: Stack, package: Package, cloud: Cloud) -> bool:
 def incomparable(order: Order) -> frozenset[str]:
     """Return the parameters of which nobody can tell whether they have changed."""
     root = json.loads(order.files[template_file("root")])
-    fetched = [
+    return order.secret | _fetched(root)
+
+
+def _fetched(body: Mapping[str, Any]) -> frozenset[str]:
+    """Return the parameters of a template whose values SSM has."""
+    return frozenset(
         name
-        for name, declared in root.get("Parameters", {}).items()
+        for name, declared in body.get("Parameters", {}).items()
         if str(declared.get("Type", "")).startswith(FETCHED)
-    ]
-    return order.secret | frozenset(fetched)
+    )
 
 
 def _placeless(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -55,6 +55,7 @@ def _make(bucket: str, cloud: Cloud, commands: Commands) -> None:
     if not cloud.endpoint:
         raise NeedsHuman(
             f"There is no bucket {bucket} for templates yet. Nothing was touched.",
-            f"Prepare the region once: {commands.bootstrap(cloud.region)}",
+            "Prepare the region once: "
+            f"{commands.bootstrap(cloud.region, cloud.who.account)}",
         )
     cloud.objects.make_bucket(bucket)

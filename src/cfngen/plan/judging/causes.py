@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cfngen.cloud.changes import Detail
-from cfngen.plan.changeset.seen import Seen, echo, of_the_tree
+from cfngen.plan.changeset.seen import Seen, of_the_tree, telling
 from cfngen.plan.judging.masking import steps_of
 from cfngen.plan.judging.placed import below
 from cfngen.plan.judging.sides import Sides
@@ -33,16 +33,16 @@ def causes(one: Seen, sides: Sides) -> tuple[Cause, ...]:
 
 def _cause(path: str, found: list[Detail], one: Seen, sides: Sides) -> Cause:
     """Return the cause that all details of a property make together."""
-    telling = [detail for detail in found if not echo(detail)] or found
-    valued = next((d for d in telling if (d.before, d.after) != (None, None)), found[0])
+    told = telling(found) or found
+    valued = next((d for d in told if (d.before, d.after) != (None, None)), found[0])
     name = one.change.logical_id
     masks = sides.masks
     return Cause(
         path,
         masks.shown(one.stack, name, valued, valued.before),
         masks.shown(one.stack, name, valued, valued.after),
-        " and ".join(dict.fromkeys(_sources(telling, one, sides))),
-        max((d.recreates or "Never" for d in telling), key=WORST.index),
+        " and ".join(dict.fromkeys(_sources(told, one, sides))),
+        max((d.recreates or "Never" for d in told), key=WORST.index),
     )
 
 

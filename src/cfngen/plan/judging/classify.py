@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from cfngen.diff.corrections import REVISIONS
 from cfngen.diff.effect import Fate
 from cfngen.diff.policies import removed
 from cfngen.plan.changeset.seen import Seen
@@ -12,7 +14,7 @@ from cfngen.plan.judging.causes import causes
 from cfngen.plan.judging.noise import Verdict, verdicts
 from cfngen.plan.judging.placed import below
 from cfngen.plan.judging.sides import Sides
-from cfngen.plan.planned import Kind, Planned
+from cfngen.plan.planned import Cause, Kind, Planned
 from cfngen.stateful import stateful
 
 
@@ -39,18 +41,28 @@ def _planned(one: Seen, verdict: Verdict, sides: Sides) -> Planned:
     kind = verdict.kind
     if kind is Kind.DELETE and policy == "Retain":
         kind = Kind.RETAIN
+    if kind is Kind.REPLACE and one.change.type in REVISIONS:
+        kind = Kind.REVISE
     return Planned(
         kind,
         one.path,
         one.change.type,
         one.change.physical_id,
-        causes(one, sides),
+        _why(one, kind, sides),
         policy,
         "" if verdict.noise else _lost(one, kind, sides),
         verdict.noise,
         verdict.doubt,
         sides.file(one.stack),
     )
+
+
+def _why(one: Seen, kind: Kind, sides: Sides) -> tuple[Cause, ...]:
+    """Return the causes; of what is updated in place after all, none replaces it."""
+    found = causes(one, sides)
+    if kind is not Kind.UPDATE:
+        return found
+    return tuple(replace(cause, recreates="Never") for cause in found)
 
 
 def _lost(one: Seen, kind: Kind, sides: Sides) -> str:

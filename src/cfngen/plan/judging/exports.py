@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from cfngen.cloud.values import Export
 from cfngen.diff.values import same
 from cfngen.model import Model, Output, references
+from cfngen.model import Stack as ModelStack
 from cfngen.plan.changeset.seen import RENEWING
+from cfngen.plan.judging.placed import below
 from cfngen.plan.judging.sides import Sides
 from cfngen.plan.planned import Blocked, Kind, Planned
 
@@ -50,27 +52,37 @@ def _refused(
     paths = {placed.id: path for path, placed in sides.live.items()}
     renewed = {one.path for one in changes if one.kind in RENEWING and not one.noise}
     for export in ours:
-        fate = _fate(export.name, sides.before, sides.after, renewed)
+        path = paths[export.stack]
+        fate = _fate(export.name, path, sides, renewed)
         users = cloud.stacks.importers(export.name) if fate else ()
         if users:
             kind = Kind.DELETE if fate == GOES else Kind.UPDATE
-            path = "/".join(filter(None, (paths[export.stack], export.name)))
+            where = below(path, export.name)
             why = f"the export {export.name} {fate}, and is imported by "
-            yield Blocked(path, TYPE, kind, "", f"{why}{', '.join(users)}")
+            yield Blocked(where, TYPE, kind, "", f"{why}{', '.join(users)}")
 
 
-def _fate(
-    name: str, before: Model | None, after: Model | None, renewed: set[str]
-) -> str:
-    """Return what happens to an export; empty where it stays or nobody can tell."""
+def _fate(name: str, path: str, sides: Sides, renewed: set[str]) -> str:
+    """Return what happens to an export of a stack.
+
+    Empty where it stays, or where nobody can tell: the name of a nested stack, of which
+    AWS makes up the end, may be in that of its exports.
+    """
+    before, after = sides.before, sides.after
     if after is None:
         return ""
     new = _exported(after).get(name)
     if new is None:
-        return GOES
+        return "" if path in after.stacks and _made_up(after.stacks[path]) else GOES
     old = _exported(before).get(name) if before else None
     follows = any(reference.path in renewed for reference in references(new.value))
     return CHANGES if follows or (old and not same(old.value, new.value)) else ""
+
+
+def _made_up(stack: ModelStack) -> bool:
+    """Say whether a stack exports under a name that only AWS knows."""
+    names = (output.export for output in stack.outputs.values())
+    return any(not isinstance(name, str | None) for name in names)
 
 
 def _exported(model: Model) -> Mapping[str, Output]:

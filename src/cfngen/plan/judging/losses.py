@@ -73,8 +73,10 @@ def policy(one: Seen, kind: Kind, sides: Sides) -> str:
     """Return what becomes of the old resource, in CloudFormation's word.
 
     Where CloudFormation does not say, the templates do; where they cannot be read, it
-    is deleted.
+    is deleted. Of what is updated in place after all, nothing becomes old.
     """
+    if kind is Kind.UPDATE:
+        return ""
     if one.change.policy or kind not in RISKY:
         return one.change.policy
     prefix = "" if kind is Kind.DELETE else "ReplaceAnd"

@@ -7,23 +7,16 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-sectio
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from cfngen.cloud.changes import KNOWN_AFTER_APPLY, Detail
 from cfngen.cloud.values import MASK
-from cfngen.plan.judging.placed import Tree, above
-from cfngen.plan.judging.wiring import expression, mentioned
-
-CALLED = re.compile(
-    r"(password|secretstring|authtoken|secretkey|privatekey|accesstoken)$", re.I
-)
-"""How properties end that hold a secret as text."""
-
-REFERENCE = re.compile(r"\{\{resolve:[^{}]*\}\}")
-"""A dynamic reference: the way to a secret, which may be seen, and not its value."""
+from cfngen.plan.judging.called import called, concealed, plain
+from cfngen.plan.judging.placed import Tree, above, below
+from cfngen.plan.judging.wiring import OUTPUTS, expression, mentioned
 
 LEAST = 4
 """Characters below which a secret's text is not looked for: it is everywhere."""
@@ -34,23 +27,27 @@ class Masks:
     """What is hidden: parameters by name, and texts wherever they stand.
 
     `trees` are the templates as ordered and as deployed: either may feed a secret.
+    `known` are the answers so far about names in them.
     """
 
     trees: tuple[Tree, ...]
     secret: frozenset[str] = frozenset()
     texts: tuple[str, ...] = field(default=(), repr=False)
+    known: dict[tuple[int, str, str], bool] = field(default_factory=dict, repr=False)
 
     def shown(
         self, stack: str, resource: str, detail: Detail, value: str | None
     ) -> str | None:
-        """Return a value as it may be seen; None for one that nobody knows yet."""
-        if value is None or KNOWN_AFTER_APPLY in value:
+        """Return a value as it may be seen; None for one that nobody knows yet.
+
+        One of which a part is not known yet is shown: a policy may open something to
+        everybody beside a name that comes late.
+        """
+        if value is None or value == KNOWN_AFTER_APPLY:
             return None
         if self.hides(stack, resource, detail, value):
             return MASK
-        for text in self.texts:
-            value = value.replace(text, MASK)
-        return value
+        return concealed(without(value, self.texts))
 
     def hides(self, stack: str, resource: str, detail: Detail, value: str) -> bool:
         """Say whether a property's value is, or is made of, a secret."""
@@ -62,19 +59,40 @@ class Masks:
     def _named(self, detail: Detail, value: str) -> bool:
         """Say whether a property is called as secrets are, and holds one."""
         last = [step for step in steps_of(detail) if not step.isdigit()][-1:]
-        plain = value in ("true", "false") or not REFERENCE.sub("", value)
-        return not plain and any(CALLED.search(step) for step in last)
+        return not plain(value) and any(map(called, last))
 
     def _fed(self, tree: Tree, stack: str, name: str, steps: tuple[str, ...]) -> bool:
-        """Say whether a template makes a property of a NoEcho parameter."""
+        """Say whether a template makes a property of a secret."""
         if stack not in tree:
             return False
-        written = _along(tree[stack].resource(name), steps)
-        return any(
-            self.conceals(tree, stack, one)
-            for one in mentioned(written)
-            if tree[stack].declares(one)
-        )
+        return self._made(tree, stack, _along(tree[stack].resource(name), steps))
+
+    def _made(self, tree: Tree, stack: str, written: Any) -> bool:
+        """Say whether what a stack's template writes comes to a secret."""
+        return any(self._secret(tree, stack, name) for name in mentioned(written))
+
+    def _secret(self, tree: Tree, stack: str, name: str) -> bool:
+        """Say whether a name leads to a secret."""
+        key = id(tree), stack, name
+        if key not in self.known:
+            self.known[key] = self._leads(tree, stack, name)
+        return self.known[key]
+
+    def _leads(self, tree: Tree, stack: str, name: str) -> bool:
+        """Say whether a name leads to a secret: a parameter, an output, an attribute.
+
+        CloudFormation masks no output and no attribute:
+        https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+        """
+        if tree[stack].declares(name):
+            return self.conceals(tree, stack, name)
+        resource, _, attribute = name.partition(".")
+        child = below(stack, resource)
+        if child in tree and attribute.startswith(OUTPUTS):
+            outputs = tree[child].body.get("Outputs", {})
+            output = outputs.get(attribute.removeprefix(OUTPUTS), {})
+            return self._made(tree, child, output.get("Value"))
+        return called(attribute)
 
     def conceals(self, tree: Tree, stack: str, parameter: str) -> bool:
         """Say whether a parameter of a stack is secret, by itself or by its source."""
@@ -84,11 +102,8 @@ class Masks:
         if not stack:
             return parameter in self.secret
         parent, _ = above(stack)
-        return parent in tree and any(
-            self.conceals(tree, parent, name)
-            for name in mentioned(expression(tree, stack, parameter))
-            if tree[parent].declares(name)
-        )
+        given = expression(tree, stack, parameter)
+        return parent in tree and self._made(tree, parent, given)
 
 
 def steps_of(detail: Detail) -> tuple[str, ...]:
@@ -128,6 +143,18 @@ def _function(written: Any) -> bool:
 
 
 def texts_of(parameters: Mapping[str, str], secret: frozenset[str]) -> tuple[str, ...]:
-    """Return the secrets' texts that are long enough to be looked for."""
+    """Return the secrets' texts that are long enough to be looked for.
+
+    Also as they stand in JSON, where quotes and letters may be escaped.
+    """
     found = {parameters.get(name, "") for name in secret}
+    for text in tuple(found):
+        found |= {json.dumps(text, ensure_ascii=ascii)[1:-1] for ascii in (True, False)}
     return tuple(sorted((t for t in found if len(t) >= LEAST), key=len, reverse=True))
+
+
+def without(value: str, texts: Iterable[str]) -> str:
+    """Return a value with asterisks for the texts in it, the longest first."""
+    for text in texts:
+        value = value.replace(text, MASK)
+    return value

@@ -15,11 +15,9 @@ from dataclasses import dataclass
 
 from cfngen.cloud.changes import KNOWN_AFTER_APPLY, Detail
 from cfngen.diff.corrections import stays
-from cfngen.plan.changeset.seen import RENEWING, Seen, echo, of_the_tree, told
-from cfngen.plan.judging.placed import below
+from cfngen.plan.changeset.seen import RENEWING, Seen, of_the_tree, telling, told
 from cfngen.plan.judging.sides import Sides
 from cfngen.plan.judging.steady import Steady
-from cfngen.plan.judging.wiring import OUTPUTS, expression, mentioned
 from cfngen.plan.planned import Kind
 
 SHORT = 200
@@ -71,7 +69,7 @@ def _verdict(one: Seen, steady: Steady) -> Verdict:
     """Return what becomes of one resource, as far as others are known."""
     if one.change.action != "Modify" or one.nested:
         return Verdict(one.kind)
-    details = [detail for detail in one.change.details if not echo(detail)]
+    details = telling(one.change.details)
     open = [detail for detail in details if not _holds(one, detail, steady)]
     if details and not open:
         kind = Kind.MAY_REPLACE if one.kind in RENEWING else Kind.UPDATE
@@ -91,7 +89,7 @@ def _replaced(
     left = [detail for detail in open if recreates(detail)]
     if recreating and not left:
         return Verdict(Kind.UPDATE, doubt=STAYS)
-    if one.kind is Kind.MAY_REPLACE and all(_in_place(one, d) for d in left):
+    if one.kind is Kind.MAY_REPLACE and left and all(_in_place(one, d) for d in left):
         return Verdict(Kind.UPDATE, doubt=PROVIDER)
     late = [KNOWN_AFTER_APPLY in (d.after or "") for d in left]
     renewed = any(_renewed(one, detail, steady) for detail in left)
@@ -118,41 +116,26 @@ def _holds(one: Seen, detail: Detail, steady: Steady) -> bool:
         return detail.before == detail.after and len(detail.before or "") < SHORT
     if detail.source not in REFERRING or not detail.entity:
         return False
-    return steady.name(one.stack, detail.entity)
+    rests = steady.property(one.stack, one.change.logical_id, detail)
+    return rests and steady.name(one.stack, detail.entity)
 
 
 def _reread(one: Seen, detail: Detail, steady: Steady) -> bool:
     """Say whether a property only reads an attribute again, of what is not new."""
     if told(detail) and detail.before != detail.after:
         return False
-    kind = steady.kinds.get(below(one.stack, detail.entity.partition(".")[0]))
     return (
         detail.evaluation == "Dynamic"
         and detail.source == "ResourceAttribute"
         and detail.recreates == "Never"
-        and kind in (None, Kind.UPDATE)
+        and steady.property(one.stack, one.change.logical_id, detail)
+        and steady.milder.name(one.stack, detail.entity)
     )
 
 
 def _renewed(one: Seen, detail: Detail, steady: Steady) -> bool:
     """Say whether what a property refers to is itself made anew."""
-    return bool(detail.entity) and _anew(one.stack, detail.entity, steady)
-
-
-def _anew(stack: str, name: str, steady: Steady) -> bool:
-    """Say whether a name leads to a resource that is replaced or new."""
-    new = steady.sides.new
-    resource, _, attribute = name.partition(".")
-    path = below(stack, resource)
-    if stack in new and new[stack].declares(name):
-        parent = stack.rpartition("/")[0]
-        given = mentioned(expression(new, stack, name)) if stack else ()
-        return any(_anew(parent, one, steady) for one in given)
-    if attribute.startswith(OUTPUTS) and path in new:
-        outputs = new[path].body.get("Outputs", {})
-        made_of = mentioned(outputs.get(attribute.removeprefix(OUTPUTS), {}))
-        return any(_anew(path, one, steady) for one in made_of)
-    return steady.kinds.get(path) in (Kind.REPLACE, Kind.CREATE)
+    return bool(detail.entity) and steady.anew(one.stack, detail.entity)
 
 
 def _nested(changes: Iterable[Seen], found: Verdicts) -> Verdicts:

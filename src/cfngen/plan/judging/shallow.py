@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from cfngen.cloud.values import MASK
 from cfngen.diff import Change, Difference, Effect, compare
 from cfngen.diff.effect import Fate
 from cfngen.errors import PreviewRejected
-from cfngen.model import Model, worded
+from cfngen.model import Model, Value, worded
 from cfngen.package import STACK
+from cfngen.plan.judging.called import called, concealed, plain
 from cfngen.plan.judging.losses import ENDS
 from cfngen.plan.judging.sides import Sides
 from cfngen.plan.planned import Cause, Kind, Planned
@@ -88,7 +90,10 @@ def _planned(change: Change, sides: Sides, after: Model) -> Planned:
 
 
 def _cause(change: Change, one: Difference, after: Model) -> Cause:
-    """Return one property's difference as a cause; worded values hold no secret."""
+    """Return one property's difference as a cause.
+
+    Worded values hold no secret but what is called one in the template itself.
+    """
     made_of = (
         settings(after, after[change.path], one.path)
         if change.path in after.resources
@@ -97,8 +102,17 @@ def _cause(change: Change, one: Difference, after: Model) -> Cause:
     named = " and ".join(f"parameter {name}" for name in made_of)
     return Cause(
         ".".join(("Properties", *one.path)),
-        None if one.before is None else worded(one.before),
-        None if one.after is None else worded(one.after),
+        _shown(one, one.before),
+        _shown(one, one.after),
         one.follows or named or "the template",
         RECREATES.get(one.effect, "Never"),
     )
+
+
+def _shown(one: Difference, value: Value) -> str | None:
+    """Return a value in words, without what is called a secret; None for none."""
+    if value is None:
+        return None
+    text = worded(value)
+    hidden = any(called(step.strip("[]")) for step in one.path) and not plain(text)
+    return MASK if hidden else concealed(text)

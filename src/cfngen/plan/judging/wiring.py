@@ -79,12 +79,17 @@ def of_attribute(tree: Tree, stack: str, name: str) -> Origin:
 
 
 def expression(tree: Tree, stack: str, parameter: str) -> Any:
-    """Return what a nested stack's parent writes for a parameter, None for nothing."""
+    """Return what a nested stack's parent writes for a parameter, None for nothing.
+
+    Where a function makes all of its parameters, that is it.
+    """
     parent, name = above(stack)
     if parent not in tree:
         return None
     properties = tree[parent].resource(name).get("Properties", {})
-    return properties.get("Parameters", {}).get(parameter)
+    given = properties.get("Parameters", {})
+    made = any(key.startswith("Fn::") for key in given)
+    return given if made else given.get(parameter)
 
 
 def dotted(written: Any) -> str:
@@ -102,9 +107,10 @@ def mentioned(value: Any) -> Iterator[str]:
         case {"Fn::GetAtt": list() | str() as written}:
             yield dotted(written)
         case {"Fn::Sub": str() | list() as argument}:
-            text = argument if isinstance(argument, str) else argument[0]
-            yield from (name.strip() for name in SUB.findall(str(text)))
-            yield from () if isinstance(argument, str) else mentioned(argument[1:])
+            text, own = (argument, {}) if isinstance(argument, str) else argument
+            names = (name.strip() for name in SUB.findall(str(text)))
+            yield from (name for name in names if name not in own)
+            yield from mentioned(own)
         case dict():
             for item in value.values():
                 yield from mentioned(item)

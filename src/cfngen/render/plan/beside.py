@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from cfngen.plan.inputs import capabilities
 from cfngen.plan.plan import Plan
 from cfngen.plan.planned import Given
+from cfngen.plan.states import Action
 from cfngen.render.diff.values import printable
 from cfngen.render.page import BOLD, FAINT, YELLOW, Page
 from cfngen.render.plan.values import EMPTY, Said, shortened
@@ -23,7 +24,7 @@ def beside(plan: Plan, page: Page, verbose: bool) -> Iterator[Sequence[str]]:
     if parameters:
         yield [page.paint("Parameters", BOLD), *parameters]
     for heading, texts, tone in (
-        ("Capabilities", list(acknowledged(plan)), BOLD),
+        ("Capabilities", _capabilities(plan, verbose), BOLD),
         ("Exports", exports(plan), BOLD),
         ("Beside the change set", plan.outside, BOLD),
         ("Warnings", [warning(one) for one in plan.warnings], f"{BOLD};{YELLOW}"),
@@ -33,6 +34,12 @@ def beside(plan: Plan, page: Page, verbose: bool) -> Iterator[Sequence[str]]:
         lines = [line for text in texts for line in page.wrap(text, "  ")]
         if lines:
             yield [page.paint(heading, tone), *lines]
+
+
+def _capabilities(plan: Plan, verbose: bool) -> list[str]:
+    """Return what is acknowledged, where that is news: updates need it every time."""
+    news = plan.action is Action.CREATE or verbose
+    return list(acknowledged(plan)) if news else []
 
 
 def exports(plan: Plan) -> list[str]:

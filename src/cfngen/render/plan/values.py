@@ -119,8 +119,7 @@ def _text(value: Value) -> str | None:
     """Return a value as it is shown."""
     if value is None:
         return None
-    text = worded(value)
-    return LATER if text == KNOWN_AFTER_APPLY else text or EMPTY
+    return worded(value).replace(KNOWN_AFTER_APPLY, LATER) or EMPTY
 
 
 def shortened(said: Said, width: int) -> tuple[str, str]:

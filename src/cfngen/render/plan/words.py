@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from cfngen.cloud.values import MASK, Failure
-from cfngen.diff.corrections import REVISIONS
 from cfngen.plan.plan import Plan
 from cfngen.plan.planned import Blocked, Given, Kind, Planned
 from cfngen.plan.states import Action
@@ -15,6 +14,7 @@ from cfngen.render.plan.tree import Tree, tree
 SIGNS: Mapping[Kind, str] = {
     Kind.CREATE: "+",
     Kind.UPDATE: "~",
+    Kind.REVISE: "~",
     Kind.REPLACE: "!",
     Kind.MAY_REPLACE: "?",
     Kind.DELETE: "-",
@@ -28,6 +28,7 @@ SIGNS: Mapping[Kind, str] = {
 SENTENCES: Mapping[Kind, str] = {
     Kind.CREATE: "is created",
     Kind.UPDATE: "is updated in place",
+    Kind.REVISE: "gets its next revision",
     Kind.REPLACE: "is replaced",
     Kind.MAY_REPLACE: "may be replaced",
     Kind.DELETE: "is deleted",
@@ -64,6 +65,7 @@ COUNTED: Mapping[Kind, str] = {
     Kind.CREATE: "to create",
     Kind.IMPORT: "to import",
     Kind.UPDATE: "to update",
+    Kind.REVISE: "to revise",
     Kind.SYNC: "to record anew",
 }
 """How the last line counts each kind, the worst first."""
@@ -92,8 +94,8 @@ def account_of(arn: str) -> str:
 def sentence(planned: Planned) -> str:
     """Return what happens to a resource, to follow its name."""
     fate = FATES.get(planned.policy, "")
-    if planned.type in REVISIONS and planned.policy == "ReplaceAndDelete":
-        fate = "it gets its next revision"
+    if planned.kind is Kind.REVISE:
+        return SENTENCES[planned.kind]
     then = "; then " if planned.kind is Kind.MAY_REPLACE else "; "
     separator = " " if planned.policy == "Snapshot" else then
     words = SENTENCES[planned.kind]

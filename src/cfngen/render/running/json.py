@@ -25,6 +25,7 @@ from cfngen.deploy.progress import (
     Step,
     Uncancellable,
 )
+from cfngen.errors import Exit
 from cfngen.plan.progress import Degraded
 from cfngen.render.running.progress import lines
 
@@ -68,13 +69,13 @@ def line(progress: object) -> str:
             return _line("note", {"text": text}) if text else ""
 
 
-def final(outcome: Outcome) -> str:
-    """Return how it ended, as the last line."""
+def final(outcome: Outcome, exit: Exit) -> str:
+    """Return how it ended, as the last line; `exit` is what the command returns."""
     return _line(
         "outcome",
         {
             "result": str(outcome.result),
-            "exit": int(outcome.exit),
+            "exit": int(exit),
             "stack": outcome.stack.name,
             "stack_id": outcome.stack.id,
             "status": outcome.stack.status,

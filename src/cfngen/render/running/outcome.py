@@ -8,6 +8,7 @@ from cfngen.cloud.values import Output, StoppedTask
 from cfngen.deploy.outcome import Explained, Outcome, Result
 from cfngen.deploy.progress import Step
 from cfngen.render.running.deploying import table
+from cfngen.render.running.spoken import LONGEST, spoken
 
 
 def outputs(found: Sequence[Output]) -> str:
@@ -100,12 +101,13 @@ def _known(one: Explained, otherwise: str) -> Iterator[str]:
 
 def _task(task: StoppedTask) -> Iterator[str]:
     """Yield why a task stopped and what it said last."""
-    yield f"  task {task.arn.rpartition('/')[2]}: {task.reason or 'no reason given'}"
+    reason = spoken(task.reason) or "no reason given"
+    yield f"  task {task.arn.rpartition('/')[2]}: {reason}"
     for name, why in task.containers.items():
         if why:
-            yield f"    container {name}: {why}"
+            yield f"    container {name}: {spoken(why)}"
     for line in task.logs:
-        yield f"    | {line.rstrip()}"
+        yield f"    | {spoken(line, LONGEST)}"
 
 
 def _stand_ins(outcome: Outcome) -> Iterator[str]:
@@ -124,4 +126,4 @@ def _named(step: Step) -> str:
 
 def _said(step: Step) -> str:
     """Return AWS's reason on one line."""
-    return " ".join(step.reason.split())
+    return spoken(step.reason)

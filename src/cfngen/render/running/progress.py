@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cfngen.deploy.progress import Step
 from cfngen.render.plan import progress as planning
 from cfngen.render.running import deploying
+from cfngen.render.running.spoken import spoken
 
 STATUS_WIDTH = 24
 """Of UPDATE_ROLLBACK_COMPLETE; the few wider ones push their line to the right."""
@@ -28,7 +29,7 @@ def _step(step: Step, colour: bool) -> Iterator[str]:
     if repeats(step):
         return
     line = f"{step.at:%H:%M:%S} {step.status:<{STATUS_WIDTH}} {step.path} ({step.type})"
-    reason = " ".join((step.reason or step.detailed).split())
+    reason = spoken(step.reason or step.detailed)
     line = f"{line}: {reason}" if reason else line
     yield f"{_tone(step)}{line}{RESET}" if colour else line
 

@@ -13,6 +13,7 @@ from cfngen.deploy.cause import SUMMARY
 from cfngen.deploy.progress import Interrupted, Polled, Step
 from cfngen.render.running.board import Active, Board, above, elapsed
 from cfngen.render.running.progress import bad, lines
+from cfngen.render.running.spoken import spoken
 
 if TYPE_CHECKING:
     from cfngen.plan.waiting import Clock
@@ -108,7 +109,7 @@ def _stack(board: Board, stack: str) -> Text:
     name = f"  {'  ' * stack.count('/')}{stack}"
     failed = board.failures.get(stack)
     if failed:
-        reason = "" if SUMMARY.match(failed.reason) else " ".join(failed.reason.split())
+        reason = "" if SUMMARY.match(failed.reason) else spoken(failed.reason)
         return _row((f"{name} {failed.status}  {reason}".rstrip(), "red"))
     counted = f"  {count} done" if count or not busy else ""
     return _row((name, "bold" if busy else "green"), (counted, "dim"))
@@ -127,7 +128,7 @@ def _failed(step: Step) -> Text:
     """Return the line of a failure, which stays."""
     indent = "  " * (step.path.count("/") + 1)
     name = step.path.rpartition("/")[2]
-    reason = " ".join(step.reason.split())
+    reason = spoken(step.reason)
     return _row((f"{indent}{name} {step.status}  {reason}", "red"))
 
 

@@ -15,10 +15,12 @@ ESCAPED: Mapping[str, str] = {
     "\\": "\\\\",
     '"': '\\"',
     "$": "\\$",
+    "`": "\\`",
     "\n": "\\n",
     "\r": "\\r",
 }
-"""What means something else between double quotes of an environment file."""
+"""What means something else between double quotes of an environment file, or of a
+shell that somebody has read it: a backtick would run what is behind it."""
 
 
 def table(found: Sequence[Shown]) -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from cfngen.deploy.outcome import Explained
 from cfngen.operate.delete import Deletion
 from cfngen.operate.followed import Ended
 from cfngen.operate.inventory import Fate, Item
 from cfngen.operate.recover import Recovery, Way
+from cfngen.render.running.outcome import failures
+from cfngen.render.running.spoken import spoken
 
 WHY: Mapping[str, str] = {
     "CREATE_FAILED": "Its create failed and was not undone.",
@@ -22,12 +25,16 @@ WHY: Mapping[str, str] = {
 }
 
 WILL: Mapping[Way, str] = {
-    Way.ROLL_BACK: "CloudFormation undoes what has failed. A stack that never worked "
-    "is deleted by that.",
+    Way.ROLL_BACK: "CloudFormation goes back to the last state in which it worked.",
     Way.CONTINUE: "CloudFormation goes on undoing the update, and tries again what "
     "has failed. Nothing is deleted that was there before it.",
     Way.DELETE: "The stack is deleted, so that it can be created anew.",
 }
+
+NEVER_WORKED = (
+    "CloudFormation takes the create back: it deletes what was made, also what the "
+    "templates would keep, and then the stack."
+)
 
 
 def recovery(found: Recovery) -> Iterator[str]:
@@ -39,8 +46,9 @@ def recovery(found: Recovery) -> Iterator[str]:
     yield f"{stack.name} is {stack.status}. {WHY.get(stack.status, '')}"
     for blocker in found.blockers:
         yield f"  {blocker.path} ({blocker.type}) {blocker.status}"
-        yield f"    {' '.join(blocker.reason.split()) or 'no reason given'}"
-    yield WILL[found.way]
+        yield f"    {spoken(blocker.reason) or 'no reason given'}"
+    taken_back = found.doomed and found.way is Way.ROLL_BACK
+    yield NEVER_WORKED if taken_back else WILL[found.way]
     yield from (f"  deletes the change set {name}" for name in found.change_sets)
     yield from _skipped(found)
     yield from _items(found.items)
@@ -90,16 +98,25 @@ def _items(items: Sequence[Item]) -> Iterator[str]:
             yield f"  will FAIL on {one.path} ({one.type}): {one.hindrance}"
 
 
-def ended(found: Ended, wanted: str) -> Iterator[str]:
-    """Yield how it ended; `wanted` is what the stack should be now."""
+def unseen(found: Recovery) -> str:
+    """Return what drift detection does not look at after something was skipped.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ContinueUpdateRollback.html
+    """
+    failed = [one.path for one in found.blockers if one.status == "UPDATE_FAILED"]
+    paths = ", ".join(found.skip or failed) or "whatever could not be undone"
+    return (
+        f"Drift detection leaves out what was skipped: {paths}. Compare that with the "
+        "templates as they were before the update, and mend it before you deploy."
+    )
+
+
+def ended(found: Ended, good: bool, why: Sequence[Explained] = ()) -> Iterator[str]:
+    """Yield how it ended and, where that is not good, why."""
     stack = found.stack
-    if stack.status == wanted or stack.status.endswith(wanted):
+    if good:
         yield f"{stack.name}: {stack.status}."
         return
-    yield f"{stack.name}: {stack.status}. {stack.reason}".rstrip()
-    last = {step.path: step for step in found.steps if not step.nested}
-    for step in last.values():
-        if step.failed:
-            reason = " ".join(step.reason.split()) or "no reason given"
-            yield f"  {step.path} ({step.type}) {step.status}"
-            yield f"    {reason}"
+    yield f"{stack.name}: {stack.status}. {spoken(stack.reason)}".rstrip()
+    yield from failures(why, stack.reason)
+    yield ""

@@ -106,19 +106,28 @@ def _in_step(compared: InStep, commands: Commands) -> str:
 
 
 def _drift(status: Status, commands: Commands) -> str:
-    """Return what the last look for drift came to, and how to look again."""
-    drifted = [
-        branch.path or status.root.name
-        for branch in status.branches
-        if branch.stack.drift == "DRIFTED"
-    ]
+    """Return what the last look for drift came to, and how to look again.
+
+    CloudFormation counts a root without what it nests: one that is IN_SYNC says little
+    where nobody has looked at the nested stacks.
+    """
+    look = f"Run: {commands.run('drift')}"
+    drifted = [b for b in status.branches if b.stack.drift == "DRIFTED"]
+    if drifted:
+        names = ", ".join(branch.path or status.root.name for branch in drifted)
+        when = max(
+            (b.stack.drift_at for b in drifted if b.stack.drift_at), default=None
+        )
+        told = f"{names}, {ago(when, status.at)}" if when else names
+        return f"in {told}. {look}"
     looked = status.root.drift_at
     if looked is None:
-        return f"nobody has looked. Run: {commands.run('drift')}"
-    when = ago(looked, status.at)
-    if drifted:
-        return f"in {', '.join(drifted)}, {when}. Run: {commands.run('drift')}"
-    return f"{status.root.drift}, {when}"
+        return f"nobody has looked. {look}"
+    unseen = sum(branch.stack.drift_at is None for branch in status.branches[1:])
+    found = f"{status.root.drift}, {ago(looked, status.at)}"
+    if not unseen:
+        return found
+    return f"{found}, but not in {unseen} of the nested stacks. {look}"
 
 
 def _policy(policy: str | None) -> str:
