@@ -132,3 +132,18 @@ def test_whatever_stays_behind_is_said_before(desk: Desk) -> None:
     assert desk.run(*CONFIRMED)[0] == Exit.FAILED
     code, _, err = desk.run(*CONFIRMED, "--force-orphan")
     assert (code, "leaves behind whatever cannot be deleted" in err) == (Exit.OK, True)
+
+
+def test_what_is_known_to_fail_is_not_begun(desk: Desk) -> None:
+    database = {
+        "Type": "AWS::RDS::DBInstance",
+        "Properties": {"DeletionProtection": "true"},
+    }
+    desk.world.stack(NAME, template={"Resources": {"Database": database}})
+    code, _, err = desk.run(*CONFIRMED)
+    assert code == Exit.NEEDS_HUMAN
+    assert "will FAIL on Database" in err
+    assert "aws rds modify-db-instance --db-instance-identifier" in err
+    assert "cfngen delete small dev --anyway" in err
+    assert desk.world.of("DeleteStack") == []
+    assert desk.run(*CONFIRMED, "--anyway")[0] == Exit.OK

@@ -247,3 +247,36 @@ def test_5_a_saved_plan_over_remains_only_clears_them(desk: Desk) -> None:
     assert "What a failed create of small-dev had left is deleted." in err
     assert "cfngen plan small dev" in err
     assert desk.run(*DEPLOY)[0] == Exit.OK
+
+
+def test_a_saved_plan_is_not_carried_out_when_something_else_is_committed(
+    desk: Desk,
+) -> None:
+    deployed(desk)
+    days = ("--set", "LogRetentionDays=14")
+    assert desk.run(*PLAN, *days, "--out", "plan.json")[0] == Exit.OK
+    desk.write(EARLIER)
+    assert desk.run("generate", "small")[0] == Exit.OK
+    code, _, err = desk.run(*DEPLOY, "--plan", "plan.json")
+    assert (code, "the templates" in err) == (Exit.NEEDS_HUMAN, True)
+    desk.write(SPEC)
+    assert desk.run("generate", "small")[0] == Exit.OK
+    file = Path("params/small/dev.json")
+    written = file.read_text()
+    file.write_text(written.replace("10.0.1.0/24", "10.0.3.0/24"))
+    code, _, err = desk.run(*DEPLOY, "--plan", "plan.json")
+    assert (code, "parameter PublicSubnet2Cidr" in err) == (Exit.NEEDS_HUMAN, True)
+    assert changing(desk) == []
+    file.write_text(written)
+    assert desk.run(*DEPLOY, "--plan", "plan.json")[0] == Exit.OK
+
+
+def test_a_stack_policy_that_is_there_is_not_set_again(desk: Desk) -> None:
+    Path("policies").mkdir()
+    allow = {"Effect": "Allow", "Action": "Update:*", "Principal": "*", "Resource": "*"}
+    Path("policies/dev.json").write_text(json.dumps({"Statement": [allow]}))
+    desk.write(f"{SPEC}environments:\n  dev: {{stack_policy: policies/dev.json}}\n")
+    deployed(desk)
+    code, _, err = desk.run(*DEPLOY, "--set", "LogRetentionDays=14")
+    assert (code, "Set: stack policy" in err) == (Exit.OK, False), err
+    assert desk.world.of("SetStackPolicy") == []

@@ -394,6 +394,12 @@ MESSAGES = {
         'exists." (RequestToken: 1, HandlerErrorCode: AlreadyExists)',
         "The log group /ecs/shop is there already",
     ),
+    "GitHub's identities are there": (
+        'Resource handler returned message: "Provider with url '
+        "https://token.actions.githubusercontent.com already exists. (Service: Iam, "
+        'Status Code: 409)" (HandlerErrorCode: AlreadyExists)',
+        "one provider of GitHub's identities",
+    ),
     "in another stack": (
         "/aws/lambda/shop already exists in stack "
         "arn:aws:cloudformation:us-east-1:123456789012:stack/old/1",

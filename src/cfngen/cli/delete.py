@@ -35,6 +35,9 @@ GONE = "DELETE_COMPLETE"
 @click.option(
     "--disable-protection", is_flag=True, help="Turn termination protection off first."
 )
+@click.option(
+    "--anyway", is_flag=True, help="Delete although some of it is known to fail."
+)
 @click.option("--resume", is_flag=True, help="Go on with a deletion that has failed.")
 @click.option(
     "--retain",
@@ -54,6 +57,7 @@ def command(
     environment: str,
     confirm_name: str,
     disable_protection: bool,
+    anyway: bool,
     resume: bool,
     retain: tuple[str, ...],
     force_orphan: bool,
@@ -76,6 +80,7 @@ def command(
     if found is None:
         return Exit.OK
     _guard(found, at, disable_protection)
+    _refuse_hindered(found, at, anyway)
     named(at.name, confirm_name)
     return _carried_out(context, at, found, disable_protection)
 
@@ -106,6 +111,23 @@ def _guard(found: Deletion, at: Standing, unprotect: bool) -> None:
         raise NeedsHuman(
             f"{at.name} is protected from being deleted.",
             f"Run: {_unprotecting(found, at)}",
+        )
+
+
+def _refuse_hindered(found: Deletion, at: Standing, anyway: bool) -> None:
+    """Raise NeedsHuman for a first deletion that is known to fail half-way.
+
+    What the templates say may be old, so `anyway` goes on; so does going on with a
+    deletion that has failed.
+    """
+    hindered = [one.path for one in found.items if one.hindrance]
+    if hindered and not anyway and not found.choice.again:
+        raise NeedsHuman(
+            f"{at.name} cannot be deleted wholly: {', '.join(hindered)}. What could be "
+            "deleted would be gone, and the stack DELETE_FAILED. Nothing was done.",
+            "Take that away first, by a deployment (EnableDeletionProtection=false) or "
+            "by the commands above.\n"
+            f"Or regardless: {at.command('delete', '--anyway')}",
         )
 
 

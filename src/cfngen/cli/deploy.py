@@ -14,7 +14,7 @@ from cfngen.cli.confirming import agreed
 from cfngen.cli.connecting import cloud_of, endpoint_of, here, watching
 from cfngen.cli.options import chosen_environment, coloured, columns
 from cfngen.cli.planning import pairs, planning_options, refuse_shallow
-from cfngen.cli.saving import only_cleared, plan_of
+from cfngen.cli.saving import only_cleared, plan_of, refuse_others
 from cfngen.cli.targeting import endpoint_options, target_options
 from cfngen.errors import Exit, InputError, NeedsHuman
 
@@ -93,6 +93,8 @@ def command(
     if file and (given or allowed):
         raise click.UsageError("--plan brings its own parameters and consents.")
     saved = plan_of(file, system, environment) if file else None
+    if saved:
+        refuse_others(saved, context.obj)
     order = (
         saved.order
         if saved

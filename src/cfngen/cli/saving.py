@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cfngen.errors import InputError, PreviewRejected
+from cfngen.errors import InputError, NeedsHuman, PreviewRejected
 
 if TYPE_CHECKING:
     from cfngen.plan.at import At
     from cfngen.plan.inputs.order import Order
     from cfngen.plan.plan import Plan
+    from cfngen.project import Project
 
 
 def plan_of(file: Path, system: str, environment: str) -> Plan:
@@ -29,6 +30,40 @@ def plan_of(file: Path, system: str, environment: str) -> Plan:
             f"Run: cfngen deploy {order.system} {order.environment} --plan {file}",
         )
     return plan
+
+
+def refuse_others(plan: Plan, project: Project) -> None:
+    """Raise NeedsHuman where what is committed now is not what the plan was made of.
+
+    Whoever has approved the plan has not seen that. Secrets cannot be compared.
+    """
+    from cfngen.package import package
+    from cfngen.plan.commands import Commands
+    from cfngen.plan.inputs.prepare import prepare
+
+    planned = plan.order
+    given = {
+        one.name: one.value
+        for one in planned.overrides
+        if one.name not in planned.secret
+    }
+    now = prepare(project, planned.system, planned.environment, given, planned.flags)
+    others = [
+        f"parameter {name}"
+        for name, value in now.parameters.items()
+        if name not in now.secret and planned.parameters.get(name) != value
+    ]
+    if package(now.files, "").digest != plan.digest:
+        others.append("the templates")
+    if now.target != planned.target:
+        others.append("the environment's configuration")
+    again = Commands(planned.system, planned.environment, planned.flags)
+    if others:
+        raise NeedsHuman(
+            f"This plan was made of something else; since then have changed: "
+            f"{', '.join(others)}.\nNothing was touched.",
+            f"Plan again: {again.run('plan', '--out FILE')}",
+        )
 
 
 def only_cleared(order: Order, at: At) -> PreviewRejected:

@@ -14,6 +14,7 @@ from cfngen.cloud.values import Stack
 from cfngen.deploy.progress import Guarded
 from cfngen.errors import CfngenError
 from cfngen.plan.at import At
+from cfngen.plan.changeset.outside import same
 from cfngen.plan.inputs.target import Target
 from cfngen.plan.plan import Plan
 from cfngen.plan.states import Action
@@ -69,7 +70,7 @@ def _on(
     stacks = at.cloud.stacks
     if target.protect and not stack.protected:
         yield PROTECTED, lambda: stacks.protect(stack.id, True)
-    if target.policy:
+    if target.policy and not same(target.policy, stacks.policy(stack.id)):
         yield POLICY, lambda: stacks.set_policy(stack.id, target.policy)
 
 

@@ -23,6 +23,19 @@ LOAD_BALANCER = "deletion_protection.enabled"
 """The attribute with which a load balancer does."""
 
 
+MENDS: Mapping[str, str] = {
+    "AWS::RDS::DBInstance": "aws rds modify-db-instance --db-instance-identifier {} "
+    "--no-deletion-protection --apply-immediately",
+    "AWS::RDS::DBCluster": "aws rds modify-db-cluster --db-cluster-identifier {} "
+    "--no-deletion-protection --apply-immediately",
+    "AWS::ElasticLoadBalancingV2::LoadBalancer": "aws elbv2 "
+    "modify-load-balancer-attributes --load-balancer-arn {} "
+    "--attributes Key=deletion_protection.enabled,Value=false",
+    BUCKET: "aws s3 rm s3://{} --recursive  (and, with versions, those too)",
+}
+"""The commands that let a resource be deleted."""
+
+
 class Fate(StrEnum):
     """What DeletionPolicy makes of a resource."""
 
@@ -45,6 +58,12 @@ class Item:
     fate: Fate
     lost: str = ""
     hindrance: str = ""
+
+    @property
+    def mend(self) -> str:
+        """Return the command that takes the hindrance away, empty where none is."""
+        command = MENDS.get(self.type, "") if self.hindrance else ""
+        return command.format(self.physical_id)
 
 
 def inventory(

@@ -11,6 +11,7 @@ import pytest
 from cfngen.cloud.changes import KNOWN_AFTER_APPLY, Change, Detail
 from cfngen.plan.changeset.seen import Seen
 from cfngen.plan.inputs.prepare import prepare
+from cfngen.plan.judging.classify import classified
 from cfngen.plan.judging.noise import (
     COMES_LATE,
     NOTHING_BELOW,
@@ -272,3 +273,19 @@ def test_what_a_provider_never_replaces_is_an_update(
     assert found.kind is kind
     assert not found.noise
     assert found.doubt == (PROVIDER if kind is Kind.UPDATE else "")
+
+
+def test_a_next_revision_is_no_replacement() -> None:
+    told = Detail(
+        "Properties",
+        "ContainerDefinitions",
+        recreates="Always",
+        before="a",
+        after="b",
+        evaluation="Static",
+        source="DirectModification",
+    )
+    task = Change("Modify", "Task", "AWS::ECS::TaskDefinition", "True", details=(told,))
+    tree = ordered(order().files)
+    (found,) = classified((Seen("App", task),), Sides(order(), None, tree, tree))
+    assert (found.kind, found.lost) == (Kind.REVISE, "")

@@ -23,6 +23,12 @@ ROWS: tuple[Row, ...] = (
         type=r"AWS::Logs::LogGroup",
     ),
     Row(
+        r"Provider with url https://token\.actions\.githubusercontent\.com already "
+        r"exists",
+        "An account has one provider of GitHub's identities, and it is there already.",
+        "Set CreateGitHubOidcProvider to false in this environment's parameter file.",
+    ),
+    Row(
         r"(?P<name>\S+) already exists in stack (?P<stack>arn:\S+)",
         "The name {name} belongs to another stack: {stack}.",
         "Delete it there, or give one of the two another name.",

@@ -28,11 +28,11 @@ def outside(order: Order, stack: Stack | None, cloud: Cloud) -> Iterator[str]:
         yield "The stack policy is set."
     if order.target.policy and stack:
         there = cloud.stacks.policy(stack.id)
-        if not _same(order.target.policy, there):
+        if not same(order.target.policy, there):
             yield f"The stack policy is {'replaced' if there else 'set'}."
 
 
-def _same(wanted: str, there: str) -> bool:
+def same(wanted: str, there: str) -> bool:
     """Say whether two policies are the same, however they are laid out."""
     try:
         return bool(json.loads(wanted) == json.loads(there))

@@ -96,6 +96,7 @@ def _items(items: Sequence[Item]) -> Iterator[str]:
     for one in items:
         if one.hindrance:
             yield f"  will FAIL on {one.path} ({one.type}): {one.hindrance}"
+            yield from (f"    {one.mend}",) if one.mend else ()
 
 
 def unseen(found: Recovery) -> str:
