@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from dataclasses import replace
 
-from cfngen.plan.commands import Commands, plan_again
+from cfngen.plan.commands import Commands, again
 from cfngen.plan.inputs.flags import Flags
 from cfngen.plan.inputs.order import Override
 from tests.fakes.world import World
@@ -25,7 +25,7 @@ def test_planning_again_says_what_was_said() -> None:
     )
     flags = Flags(tags={"Team": "on call"}, protect=False, bucket="b")
     wanted = replace(order(), overrides=overrides, flags=flags)
-    assert shlex.split(plan_again(wanted, here(World()))) == [
+    assert shlex.split(again("plan", wanted, here(World()))) == [
         *("cfngen", "plan", "shop", "dev", "--set", "LogDays=14"),
         *("--set", "Password=****", "--tag", "Team=on call"),
         *("--no-protect", "--bucket", "b"),
@@ -33,4 +33,4 @@ def test_planning_again_says_what_was_said() -> None:
 
 
 def test_nothing_said_is_nothing_to_say_again() -> None:
-    assert plan_again(order(), here(World())) == "cfngen plan shop dev"
+    assert again("plan", order(), here(World())) == "cfngen plan shop dev"

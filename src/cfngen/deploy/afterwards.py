@@ -22,9 +22,9 @@ def advice(status: str) -> str:
     return f"{state.why[:1].upper()}{state.why[1:]}. {state.do}"
 
 
-def command(status: str, commands: Commands) -> str:
-    """Return the one command to run next."""
+def command(status: str, commands: Commands, deploying: str = "") -> str:
+    """Return the one command to run next; `deploying` is the one that has failed."""
     if status == HUSK or status in UNDONE:
-        return commands.run("deploy")
+        return deploying or commands.run("deploy")
     state = state_of(status)
     return commands.run(state.verb, state.more)

@@ -14,7 +14,7 @@ from cfngen.deploy.outcome import Explained, Outcome, Result, result_of
 from cfngen.deploy.progress import Step
 from cfngen.errors import CloudUnreachable
 from cfngen.plan.at import At
-from cfngen.plan.commands import Commands
+from cfngen.plan.commands import Commands, again
 from cfngen.plan.plan import Plan
 from cfngen.plan.states import WATCH
 from cfngen.spec.causes import Causes
@@ -47,7 +47,9 @@ class Ending:
             stack,
             failures=tuple(self._explained(found, listener)),
             advice=afterwards.advice(stack.status),
-            command=afterwards.command(stack.status, self.commands),
+            command=afterwards.command(
+                stack.status, self.commands, again("deploy", self.plan.order, self.at)
+            ),
             left=leftovers(steps, found) if result is Result.STUCK else (),
             stand_ins=stand_ins(steps),
         )

@@ -64,8 +64,8 @@ def commands_of(order: Order, at: At) -> Commands:
     return Commands(order.system, order.environment, order.flags, at.cloud.endpoint)
 
 
-def plan_again(order: Order, at: At) -> str:
-    """Return the command that plans the same again, whatever was said of it.
+def again(verb: str, order: Order, at: At) -> str:
+    """Return the command that plans or deploys the same again, with all that was said.
 
     What --set gives a NoEcho parameter is for whoever knows it to put in.
     """
@@ -81,4 +81,4 @@ def plan_again(order: Order, at: At) -> str:
         *switch,
         *([f"--bucket {quote(flags.bucket)}"] if flags.bucket else []),
     ]
-    return commands_of(order, at).run("plan", " ".join(words))
+    return commands_of(order, at).run(verb, " ".join(words))

@@ -18,7 +18,7 @@ from cfngen.errors import InputError, NeedsHuman
 from cfngen.package import package
 from cfngen.plan.at import At
 from cfngen.plan.changeset.lifecycle import KEPT_DAYS
-from cfngen.plan.commands import plan_again
+from cfngen.plan.commands import again
 from cfngen.plan.encoding import Misread, decoded, encoded
 from cfngen.plan.inputs.order import Order
 from cfngen.plan.judging.masking import texts_of, without
@@ -83,7 +83,7 @@ def verified(plan: Plan, at: At) -> Plan:
         listed = "\n".join(f"  {line}" for line in stale)
         raise NeedsHuman(
             f"This plan no longer holds:\n{listed}\nNothing was touched.",
-            f"Plan again: {plan_again(plan.order, at)}",
+            f"Plan again: {again('plan', plan.order, at)}",
         )
     if package(plan.order.files, "").digest != plan.digest:
         raise _refused(f"{ALTERED} Its templates are not those of the change set.")

@@ -124,7 +124,7 @@ def test_what_is_at_work_is_a_line_with_its_time() -> None:
     picture = last_picture(on_terminal(*steps(FAILING)[:3]))
     assert picture[1] == "  Store"
     assert picture[2].split() == [
-        *("Bucket", "(AWS::Test::Bucket)", "CREATE_IN_PROGRESS", "0s")
+        *("Bucket", "0s", "CREATE_IN_PROGRESS", "AWS::Test::Bucket")
     ]
 
 

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 PER_SECOND = 2
 """How often the picture is drawn; only the elapsed times move without an event."""
 
-WIDEST = 44
-"""Columns that names and types are aligned within."""
+WIDEST = 28
+"""Columns that names are aligned within; what matters most comes next, since a narrow
+terminal cuts the end off."""
 
 
 class LiveTree:
@@ -84,13 +85,27 @@ def picture(board: Board, clock: Clock) -> Iterator[Text]:
             (f"{board.root.path} {board.root.status}", tone), _since(board, clock)
         )
     for stack in board.stacks:
-        if stack:
+        if stack and not _untouched(board, stack):
             yield _stack(board, stack)
         for one in board.at_work(stack):
             yield _at_work(one, clock)
         for path, step in board.failures.items():
             if above(path) == stack and not step.nested:
                 yield _failed(step)
+
+
+def _untouched(board: Board, stack: str) -> bool:
+    """Say whether nothing has happened in a nested stack, nor in those below it.
+
+    CloudFormation passes through all of them in every update.
+    """
+    inside = (path for path in board.stacks if path.startswith(f"{stack}/"))
+    return not (
+        board.done(stack)
+        or any(board.at_work(stack))
+        or any(above(path) == stack or path == stack for path in board.failures)
+        or any(not _untouched(board, path) for path in inside)
+    )
 
 
 def _since(board: Board, clock: Clock) -> tuple[str, str]:
@@ -118,10 +133,11 @@ def _stack(board: Board, stack: str) -> Text:
 def _at_work(one: Active, clock: Clock) -> Text:
     """Return the line of a resource that is at work."""
     indent = "  " * (one.path.count("/") + 1)
-    name = f"{indent}{one.path.rpartition('/')[2]} ({one.type})"
+    name = f"{indent}{one.path.rpartition('/')[2]}"
     why = "  waiting for its DNS record" if one.awaits else ""
     span = elapsed(clock.now() - one.since)
-    return _row((f"{name:<{WIDEST}}", ""), (f" {one.status}  {span}{why}", "dim"))
+    told = f"  {span:>7}{why}  {one.status}  {one.type}"
+    return _row((f"{name:<{WIDEST}}", ""), (told, "dim"))
 
 
 def _failed(step: Step) -> Text:

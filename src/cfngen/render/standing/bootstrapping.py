@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from cfngen.bootstrap import STACK
 from cfngen.operate.bootstrap import Bootstrap, Todo
 from cfngen.operate.followed import Ended
+from cfngen.render.running.spoken import spoken
 
 WILL: Mapping[Todo, str] = {
     Todo.NOTHING: "nothing to do: {stack} is as it should be, its bucket {bucket}.",
@@ -24,4 +25,6 @@ def intention(found: Bootstrap, region: str) -> str:
 
 def ended(done: Ended) -> str:
     """Return how it ended."""
-    return f"{done.stack.name}: {done.stack.status}. {done.stack.reason}".rstrip()
+    return (
+        f"{done.stack.name}: {done.stack.status}. {spoken(done.stack.reason)}".rstrip()
+    )

@@ -10,6 +10,7 @@ from typing import Any
 from cfngen.operate.detecting import Looked
 from cfngen.operate.differing import Told
 from cfngen.operate.drift import Drift, Found
+from cfngen.render.running.spoken import spoken
 from cfngen.render.standing.events import moment
 
 VERSION = 1
@@ -35,7 +36,8 @@ def lines(drift: Drift) -> Iterator[str]:
         yield "As it should be:"
         yield from (f"  {_named(one)}: {_why(one)}" for one in drift.expected)
     for one in drift.unknown:
-        yield f"Could not be told: {_named(one)}: {one.reason or 'no reason given'}"
+        reason = spoken(one.reason) or "no reason given"
+        yield f"Could not be told: {_named(one)}: {reason}"
     for stack, why in drift.trouble.items():
         yield f"Not looked at to the end: {stack}: {' '.join(why.split())}"
     if drift.left_out:

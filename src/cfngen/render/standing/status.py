@@ -12,6 +12,7 @@ from cfngen.plan.commands import Commands
 from cfngen.plan.states import GOOD, REVIEW, advice
 from cfngen.render.running.outcome import failures
 from cfngen.render.running.progress import GREEN, RED, RESET
+from cfngen.render.running.spoken import spoken
 from cfngen.render.standing import events
 from cfngen.render.standing.ages import ago, span
 
@@ -46,7 +47,7 @@ def _state(stack: Stack, colour: bool = False) -> str:
     if colour:
         text = f"{GREEN if stack.status in GOOD else RED}{text}{RESET}"
     detailed = f" ({stack.detailed})" if stack.detailed else ""
-    reason = " ".join(stack.reason.split())
+    reason = spoken(stack.reason)
     told = f": {reason}" if reason and stack.status not in GOOD else ""
     return f"{text}{detailed}{told}"
 
