@@ -149,6 +149,15 @@ def test_4_what_would_be_lost_has_to_be_named(desk: Desk) -> None:
     assert changing(desk) == []
 
 
+@pytest.mark.parametrize("verb", [PLAN, DEPLOY], ids=["plan", "deploy"])
+def test_4_nothing_of_iam_where_nobody_wants_it(
+    desk: Desk, verb: tuple[str, ...]
+) -> None:
+    code, _, err = desk.run(*verb, "--no-iam")
+    assert (code, "Network/FlowLogRole" in err) == (Exit.NEEDS_HUMAN, True), err
+    assert desk.world.asked == []
+
+
 @pytest.mark.parametrize(
     ("status", "told"),
     [

@@ -13,7 +13,7 @@ import click
 from cfngen.cli.confirming import agreed
 from cfngen.cli.connecting import cloud_of, endpoint_of, here, watching
 from cfngen.cli.options import chosen_environment, coloured, columns
-from cfngen.cli.planning import pairs, planning_options, refuse_shallow
+from cfngen.cli.planning import pairs, planning_options, refuse_named, refuse_shallow
 from cfngen.cli.saving import only_cleared, plan_of, refuse_others
 from cfngen.cli.targeting import endpoint_options, target_options
 from cfngen.errors import Exit, InputError, NeedsHuman
@@ -73,6 +73,7 @@ def command(
     full: bool,
     patience: float,
     take_over: bool,
+    no_iam: bool,
     flags: Flags,
     local: bool,
     endpoint_url: str,
@@ -100,6 +101,8 @@ def command(
         if saved
         else prepare(context.obj, system, environment, pairs(given), flags)
     )
+
+    refuse_named(order, no_iam)
 
     def planned(at: At) -> Plan:
         if saved:
@@ -158,7 +161,9 @@ def _consented(plan: Plan, at: At, manner: Manner) -> None:
         refuse_shallow(plan, manner.full)
         _refuse_blocked(plan)
         if (not plan.empty or plan.husk) and not at.cloud.endpoint:
-            agreed("Deploy this?", manner.yes)
+            region, account = at.cloud.region, at.cloud.who.account
+            there = f"{plan.order.stack} in {region} of account {account}"
+            agreed(f"Deploy {there}?", manner.yes)
     except BaseException:
         if not manner.saved:
             discard(plan, at)
@@ -178,10 +183,14 @@ def _refuse_blocked(plan: Plan) -> None:
     """Raise NeedsHuman for changes that take data along and that nobody has named."""
     if plan.blocked:
         count = len(plan.blocked)
+        paths = [one.path for one in plan.blocked if one.lost]
+        consent = " ".join(f"--allow-replace {path}" for path in paths)
         raise NeedsHuman(
             f"{count} change{'s' if count > 1 else ''} would take data along or break "
             "others. Nothing was touched.",
-            "Consent to each by name, as the plan says, or change the templates.",
+            f"Change the templates, or consent: {consent}"
+            if consent
+            else "Change the templates; AWS would refuse this in the middle of it.",
         )
 
 

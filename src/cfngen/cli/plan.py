@@ -13,7 +13,7 @@ import click
 
 from cfngen.cli.connecting import cloud_of, endpoint_of, here
 from cfngen.cli.options import STYLE, chosen_environment, coloured, columns
-from cfngen.cli.planning import pairs, planning_options, refuse_shallow
+from cfngen.cli.planning import pairs, planning_options, refuse_named, refuse_shallow
 from cfngen.cli.targeting import endpoint_options, target_options
 from cfngen.errors import Exit, InputError
 
@@ -61,6 +61,7 @@ def command(
     full: bool,
     patience: float,
     take_over: bool,
+    no_iam: bool,
     flags: Flags,
     local: bool,
     endpoint_url: str,
@@ -83,6 +84,7 @@ def command(
     context.meta[STYLE] = "json" if json else "text"
     chosen_environment(context.obj, system, environment)
     order = prepare(context.obj, system, environment, pairs(given), flags)
+    refuse_named(order, no_iam)
     with _there(context, order, local, endpoint_url) as at:
         consent = frozenset(allowed)
         plan = make(order, at, consent, take_over=take_over, patience=patience)

@@ -11,6 +11,7 @@ from cfngen.cli.targeting import pair
 from cfngen.errors import PreviewRejected
 
 if TYPE_CHECKING:
+    from cfngen.plan.inputs.order import Order
     from cfngen.plan.plan import Plan
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -54,11 +55,15 @@ take_over_option = click.option(
     help="Go on although somebody else's change set would be deleted.",
 )
 
+iam_option = click.option(
+    "--no-iam", is_flag=True, help="Refuse templates that make anything of IAM."
+)
+
 
 def planning_options(command: Command) -> Command:
-    """Give a command all of them: given, allowed, full, patience, take_over."""
+    """Give a command all of them: given, allowed, full, patience, take_over, no_iam."""
     options = (set_option, allow_option, full_option, wait_option, take_over_option)
-    for option in reversed(options):
+    for option in reversed((*options, iam_option)):
         command = option(command)
     return command
 
@@ -66,6 +71,14 @@ def planning_options(command: Command) -> Command:
 def pairs(given: tuple[str, ...]) -> dict[str, str]:
     """Return the parameters of --set by name; raises BadParameter for what is none."""
     return dict(pair(text, "--set", "NAME=VALUE") for text in given)
+
+
+def refuse_named(order: Order, no_iam: bool) -> None:
+    """Raise NeedsHuman for resources of IAM where somebody wants none."""
+    from cfngen.plan.inputs.capabilities import causes, refuse_iam
+
+    if no_iam:
+        refuse_iam(causes(order.files))
 
 
 def refuse_shallow(plan: Plan, full: bool) -> None:
