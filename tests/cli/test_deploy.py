@@ -121,7 +121,7 @@ def test_a_create_that_fails_is_undone_and_cleared_away_by_the_next(
     assert (code, nothing) == (Exit.FAILED, "")
     assert "nextjs-prod: rolled back, ROLLBACK_COMPLETE.\n" in err
     assert "Cause: Edge/Https" in err
-    assert f"Run: cfngen deploy nextjs prod --endpoint-url {terminal.url}\n" in err
+    assert f"Run: cfngen deploy nextjs prod --set {wrong} --set {unprotected} " in err
     # An account has one provider of GitHub's identities, and dev's is there.
     code, _, err = terminal.deploy(
         "prod", unprotected, "CreateGitHubOidcProvider=false"

@@ -140,7 +140,10 @@ def test_other_reports_stand_above_the_picture() -> None:
     assert last_picture(told)[0].startswith("small-dev CREATE_IN_PROGRESS")
 
 
-def test_the_picture_stands_still_while_somebody_is_asked() -> None:
+def test_the_picture_stands_still_while_somebody_is_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
     stream = Terminal()
     tree = LiveTree(stream, True, Clock(START))
     first, *rest = steps(FAILING)
