@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from cfngen.cli.gating import jobs_option, memory_option, on_systems, on_template
 from cfngen.cli.options import format_option, systems_argument
+from cfngen.cli.working import jobs_option, memory_option
 from cfngen.errors import Exit
-from cfngen.gate.order import Scope
 from cfngen.project import Project
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -46,6 +45,9 @@ def command(
     Example: cfngen check nextjs --format github
     Example: cfngen check --template stack.yaml --params dev.json
     """
+    from cfngen.cli.gating import on_systems, on_template
+    from cfngen.gate.order import Scope
+
     if template is None:
         if params is not None or region is not None:
             raise click.UsageError("--params and --region go with --template.")

@@ -81,7 +81,7 @@ def command(
     """Deploy the templates of SYSTEM with what ENVIRONMENT sets.
 
     \b
-    Shows the plan and asks before anything is touched, but of an emulator.
+    Shows the plan, asks, and carries it out; on an emulator it does not ask.
     Events go to stderr, the outputs of the stack to stdout.
     Example: cfngen deploy nextjs dev --local --set WebImageTag=v2
     """

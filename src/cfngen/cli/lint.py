@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import click
 
-from cfngen.cli.gating import jobs_option, memory_option, on_systems
 from cfngen.cli.options import format_option, systems_argument
+from cfngen.cli.working import jobs_option, memory_option
 from cfngen.errors import Exit
-from cfngen.gate.order import Scope
 from cfngen.project import Project
 
 
@@ -29,4 +28,7 @@ def command(
     `cfngen check` does this and more.
     Example: cfngen lint nextjs --format github
     """
+    from cfngen.cli.gating import on_systems
+    from cfngen.gate.order import Scope
+
     return on_systems(project, systems, Scope.LINT, style, jobs, cached)

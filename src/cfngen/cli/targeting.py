@@ -113,7 +113,9 @@ def target_options(command: Command) -> Command:
 
 
 ENDPOINT = (
-    click.option("--local", is_flag=True, help="Start the emulator, deploy, stop it."),
+    click.option(
+        "--local", is_flag=True, help="An emulator of its own, gone afterwards."
+    ),
     RUNNING,
 )
 """The options that lead to the emulator instead of AWS."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from shlex import quote
 from typing import TYPE_CHECKING
 
-from cfngen.cloud.values import MASK
 from cfngen.plan.inputs.flags import NO_FLAGS, Flags
 
 if TYPE_CHECKING:
@@ -69,6 +68,8 @@ def again(verb: str, order: Order, at: At) -> str:
 
     What --set gives a NoEcho parameter is for whoever knows it to put in.
     """
+    from cfngen.cloud.values import MASK
+
     flags = order.flags
     given = (
         f"{one.name}={MASK if one.name in order.secret else one.value}"
