@@ -112,6 +112,17 @@ def test_the_emulator_points_one_way_as_well() -> None:
                 assert there <= here, f"{shown(module)} uses {name}"
 
 
+def test_planning_points_one_way_as_well() -> None:
+    floors = ("inputs", "tree", "changeset", "judging")
+    for module in (SOURCE / "plan").glob("*/*.py"):
+        here = floors.index(module.parent.name)
+        for name in imports(ast.parse(module.read_text("utf-8"))):
+            parts = name.split(".")
+            if parts[:2] == ["cfngen", "plan"] and parts[2] in floors:
+                there = floors.index(parts[2])
+                assert there <= here, f"{shown(module)} uses {name}"
+
+
 @pytest.mark.parametrize("module", MODULES, ids=shown)
 def test_each_library_stays_in_its_place(module: Path) -> None:
     for name in imports(ast.parse(module.read_text("utf-8"))):

@@ -6,6 +6,7 @@ Those that AWS completes are in cfngen.physical.
 from __future__ import annotations
 
 import re
+from hashlib import sha256
 
 PHYSICAL_NAME_LIMIT = 32
 """Characters of `<system>-<environment>-<service>`: the shortest limit among the
@@ -51,6 +52,11 @@ def template_file(layer: str) -> str:
 def root_stack(system: str, environment: str) -> str:
     """Return the root stack's name: `nextjs-prod`."""
     return f"{system}-{environment}"
+
+
+def token(text: str) -> str:
+    """Return what makes a repeated request harmless: the same for the same text."""
+    return f"{CHANGE_SET_PREFIX}{sha256(text.encode()).hexdigest()[:32]}"
 
 
 def change_set(digest: str) -> str:

@@ -289,3 +289,14 @@ def test_a_stack_policy_that_is_there_is_not_set_again(desk: Desk) -> None:
     code, _, err = desk.run(*DEPLOY, "--set", "LogRetentionDays=14")
     assert (code, "Set: stack policy" in err) == (Exit.OK, False), err
     assert desk.world.of("SetStackPolicy") == []
+
+
+def test_guards_of_a_create_need_no_look_at_what_cannot_be_there(desk: Desk) -> None:
+    Path("policies").mkdir()
+    allow = {"Effect": "Allow", "Action": "Update:*", "Principal": "*", "Resource": "*"}
+    Path("policies/dev.json").write_text(json.dumps({"Statement": [allow]}))
+    desk.write(f"{SPEC}environments:\n  dev: {{stack_policy: policies/dev.json}}\n")
+    desk.world.denies("GetStackPolicy")
+    code, _, err = desk.run(*DEPLOY)
+    assert code == Exit.OK, err
+    assert "Set: stack policy." in err

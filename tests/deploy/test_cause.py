@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cfngen.deploy.cause import causes, first_cause, leftovers, stand_ins
+from cfngen.deploy.cause import causes, leftovers, stand_ins
 from tests.deploy.stories import steps
 
 CASES = [
@@ -146,13 +146,12 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "path", "reason"), CASES)
 def test_the_first_cause_is_named(text: str, path: str, reason: str) -> None:
-    cause = first_cause(steps(text))
-    assert cause
+    cause, *_ = causes(steps(text))
     assert (cause.path, cause.reason) == (path, reason)
 
 
 def test_where_nothing_failed_there_is_no_cause() -> None:
-    assert first_cause(steps("small-dev UPDATE_COMPLETE")) is None
+    assert causes(steps("small-dev UPDATE_COMPLETE")) == ()
 
 
 def test_every_independent_failure_is_a_cause_the_earliest_first() -> None:

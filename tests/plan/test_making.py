@@ -259,3 +259,16 @@ def test_a_refusal_of_what_is_there_already_is_told() -> None:
     world.refuse("HeadObject", "SomethingElse", "no")
     with pytest.raises(OperationFailed, match="no"):
         make(order(), here(world))
+
+
+def test_a_shallow_plan_calls_a_revision_one_too() -> None:
+    made, world = bodies(), World()
+    task = {"Type": "AWS::ECS::TaskDefinition", "Properties": {"Family": "old"}}
+    made["data.json"]["Resources"]["Task"] = task
+    deployed(world, order(made))
+    world.limit_exceeded("Network")
+    task["Properties"] = {"Family": "new"}
+    plan = make(order(made), here(world))
+    assert plan.shallow
+    (found,) = (one for one in plan.changes if one.path == "Data/Task")
+    assert found.kind is Kind.REVISE

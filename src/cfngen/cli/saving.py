@@ -35,34 +35,20 @@ def plan_of(file: Path, system: str, environment: str) -> Plan:
 def refuse_others(plan: Plan, project: Project) -> None:
     """Raise NeedsHuman where what is committed now is not what the plan was made of.
 
-    Whoever has approved the plan has not seen that. Secrets cannot be compared.
+    Whoever has approved the plan has not seen that.
     """
-    from cfngen.package import package
     from cfngen.plan.commands import Commands
     from cfngen.plan.inputs.prepare import prepare
+    from cfngen.plan.saved import differing, told
 
     planned = plan.order
-    given = {
-        one.name: one.value
-        for one in planned.overrides
-        if one.name not in planned.secret
-    }
-    now = prepare(project, planned.system, planned.environment, given, planned.flags)
-    others = [
-        f"parameter {name}"
-        for name, value in now.parameters.items()
-        if name not in now.secret and planned.parameters.get(name) != value
-    ]
-    if package(now.files, "").digest != plan.digest:
-        others.append("the templates")
-    if now.target != planned.target:
-        others.append("the environment's configuration")
-    again = Commands(planned.system, planned.environment, planned.flags)
+    named = planned.system, planned.environment
+    others = differing(plan, prepare(project, *named, told(plan), planned.flags))
     if others:
         raise NeedsHuman(
-            f"This plan was made of something else; since then have changed: "
+            "This plan was made of something else; since then have changed: "
             f"{', '.join(others)}.\nNothing was touched.",
-            f"Plan again: {again.run('plan', '--out FILE')}",
+            f"Plan again: {Commands(*named, planned.flags).run('plan', '--out FILE')}",
         )
 
 

@@ -23,11 +23,6 @@ STAND_IN = "Stand-in:"
 """How the emulator marks what it only pretends to make."""
 
 
-def first_cause(steps: Sequence[Step]) -> Step | None:
-    """Return the earliest failure that explains the others; None where none does."""
-    return next(iter(causes(steps)), None)
-
-
 def causes(steps: Sequence[Step]) -> tuple[Step, ...]:
     """Return every failure that nothing else explains, the earliest first.
 

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from cfngen.deploy.insisting import insist
 from cfngen.errors import CloudUnreachable
 from cfngen.plan.at import At
 from cfngen.plan.commands import Commands
 from cfngen.plan.plan import Plan
 from cfngen.plan.states import REVIEW
-
-
-def token_of(plan: Plan) -> str:
-    """Return what makes a repeated request harmless: the same for the same plan."""
-    if plan.token:
-        return plan.token
-    return f"cfngen-{hashlib.sha256(plan.change_set.encode()).hexdigest()[:32]}"
 
 
 def execute(plan: Plan, at: At, commands: Commands) -> None:
@@ -26,7 +17,7 @@ def execute(plan: Plan, at: At, commands: Commands) -> None:
     with its token. Raises PreviewRejected when CloudFormation refuses and
     CloudUnreachable when that cannot be known.
     """
-    change_sets, token = at.cloud.change_sets, token_of(plan)
+    change_sets, token = at.cloud.change_sets, plan.token
     lost = insist(
         lambda: change_sets.execute(plan.change_set, plan.stack_id, token),
         lambda: began(plan, at),
@@ -51,4 +42,4 @@ def began(plan: Plan, at: At) -> bool:
         return made.execution.startswith("EXECUTE")
     stack = at.cloud.stacks.find(plan.stack_id)
     was = plan.stack.status if plan.stack else REVIEW
-    return bool(stack) and stack is not None and stack.status != was
+    return stack is not None and stack.status != was

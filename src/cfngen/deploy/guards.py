@@ -28,7 +28,8 @@ def before(plan: Plan, stack: Stack, at: At) -> None:
     """Guard a stack that is there before it is updated."""
     if plan.action is Action.CREATE:
         return
-    for what, do in _on(plan.order.target, stack, at):
+    there = at.cloud.stacks.policy(stack.id) if plan.order.target.policy else ""
+    for what, do in _on(plan.order.target, stack, at, there):
         do()
         at.report(Guarded(what))
 
@@ -64,13 +65,13 @@ def due(plan: Plan) -> tuple[str, ...]:
 
 
 def _on(
-    target: Target, stack: Stack, at: At
+    target: Target, stack: Stack, at: At, there: str = ""
 ) -> Iterator[tuple[str, Callable[[], None]]]:
-    """Yield what makes a stack safer."""
+    """Yield what makes a stack safer; `there` is the policy that it has."""
     stacks = at.cloud.stacks
     if target.protect and not stack.protected:
         yield PROTECTED, lambda: stacks.protect(stack.id, True)
-    if target.policy and not same(target.policy, stacks.policy(stack.id)):
+    if target.policy and not same(target.policy, there):
         yield POLICY, lambda: stacks.set_policy(stack.id, target.policy)
 
 

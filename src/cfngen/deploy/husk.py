@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-
+from cfngen import naming
 from cfngen.cloud.values import Stack
 from cfngen.deploy.afterwards import HUSK, command
 from cfngen.deploy.follow import follow
@@ -29,7 +28,7 @@ def clear(husk: str, name: str, at: At, commands: Commands, role: str = "") -> O
         return Outcome(Result.CLEARED, now or Stack(husk, name, "DELETE_COMPLETE"))
     _refuse(now, at, commands)
     watch = Watch(at.cloud, now.id, now.name, at.cloud.history.last(now.id))
-    token = f"cfngen-{hashlib.sha256(now.id.encode()).hexdigest()[:32]}"
+    token = naming.token(now.id)
     at.cloud.stacks.delete(now.id, token, role)
     ended = follow(now, watch, at)
     if ended.status != "DELETE_COMPLETE":

@@ -39,9 +39,8 @@ def carry_out(
     """
     commands = commands_of(plan.order, at)
     if plan.husk:
-        return clear(
-            *(plan.husk, plan.order.stack, at, commands, plan.order.target.role)
-        )
+        order = plan.order
+        return clear(plan.husk, order.stack, at, commands, order.target.role)
     if plan.stack and plan.empty:
         return Outcome(Result.UNCHANGED, plan.stack)
     watch = _prepared(plan, at, commands)

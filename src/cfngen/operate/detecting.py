@@ -16,7 +16,7 @@ from cfngen.deploy.progress import Retrying
 from cfngen.errors import OperationFailed
 from cfngen.operate.tree import Branch
 from cfngen.plan.at import At
-from cfngen.plan.changeset.together import MOST
+from cfngen.plan.together import MOST
 
 POLL = 2.0
 """Seconds between two rounds of questions."""

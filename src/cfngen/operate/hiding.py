@@ -8,27 +8,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from cfngen.cloud.values import MASK
-from cfngen.params.secret import SECRET_NAME, telltale
+from cfngen.params.secret import NAMES, SECRET_NAME, telling, telltale
 
 FETCHED = re.compile(r"\{\{resolve:[^}]*\}\}")
 """A dynamic reference; what it fetches is a secret, most often."""
 
-WORDS = re.compile(
-    "passw|passphrase|secret|token|credential|cookie"
-    "|(api|access|private|master|signing|encryption)key"
-)
-"""What a name with a secret behind it has in it, once its words stand together."""
-
-ENDS = re.compile(r"_(key|pass|pwd|salt|auth|dsn)$", re.IGNORECASE)
-"""How variables end that hold secrets: RAILS_MASTER_KEY, MAIL_PASS."""
-
-REFERS = re.compile(r"(arn|id|name|version)s?$")
-"""How names end that only say which secret is meant."""
-
 ARN = re.compile(r"arn:[\w-]*:[\w-]+:[^\s]*")
-
-NAMES = ("Name", "Key", "name", "key", "ParameterKey")
-"""Members that say what the member Value beside them is."""
 
 
 def pointed(path: str) -> tuple[str, ...]:
@@ -51,16 +36,6 @@ def hidden(steps: Sequence[str], beside: Any = None) -> bool:
     if named is None:
         return "Environment" in steps
     return telling(named)
-
-
-def telling(name: str) -> bool:
-    """Say whether the name of a variable is that of a secret: SECRET_KEY_BASE.
-
-    More are than among parameters and properties, which say what they are in the end.
-    """
-    word = re.sub(r"[^a-z0-9]", "", name.lower())
-    found = WORDS.search(word) or ENDS.search(name)
-    return bool(found) and not REFERS.search(word)
 
 
 def refers(text: str) -> bool:

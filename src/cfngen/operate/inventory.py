@@ -31,7 +31,7 @@ MENDS: Mapping[str, str] = {
     "AWS::ElasticLoadBalancingV2::LoadBalancer": "aws elbv2 "
     "modify-load-balancer-attributes --load-balancer-arn {} "
     "--attributes Key=deletion_protection.enabled,Value=false",
-    BUCKET: "aws s3 rm s3://{} --recursive  (and, with versions, those too)",
+    BUCKET: "aws s3 rm s3://{} --recursive",
 }
 """The commands that let a resource be deleted."""
 
@@ -48,8 +48,8 @@ class Fate(StrEnum):
 class Item:
     """One resource and what becomes of it; `path` as in `Database/Instance`.
 
-    `lost` is what goes with it for good, `hindrance` why its deletion will fail; both
-    empty for nothing.
+    `lost` is what goes with it for good, `hindrance` why its deletion will fail and
+    `mend` the command that takes that away; all empty for nothing.
     """
 
     path: str
@@ -58,12 +58,7 @@ class Item:
     fate: Fate
     lost: str = ""
     hindrance: str = ""
-
-    @property
-    def mend(self) -> str:
-        """Return the command that takes the hindrance away, empty where none is."""
-        command = MENDS.get(self.type, "") if self.hindrance else ""
-        return command.format(self.physical_id)
+    mend: str = ""
 
 
 def inventory(
@@ -92,15 +87,17 @@ def _of(cloud: Cloud, branch: Branch, undoing: bool) -> Iterator[Item]:
         properties = body.get("Properties", {})
         fate = Fate.DELETED if undoing else _fate(resource.type, body)
         loses = stateful(resource.type, properties) if fate is Fate.DELETED else None
+        type, id = resource.type, resource.physical_id
+        stays = fate is Fate.RETAINED
+        why = "" if stays else _hindrance(cloud, branch, type, id, body)
         yield Item(
             branch.below(resource.logical_id),
-            resource.type,
-            resource.physical_id,
+            type,
+            id,
             fate,
             loses.lost if loses else "",
-            ""
-            if fate is Fate.RETAINED
-            else _hindrance(cloud, branch, resource.type, resource.physical_id, body),
+            why,
+            _mend(type, id, cloud.region) if why else "",
         )
 
 
@@ -122,6 +119,12 @@ def _fate(type: str, body: Mapping[str, Any]) -> Fate:
     return Fate.SNAPSHOT if policy == "Snapshot" else Fate.DELETED
 
 
+def _mend(type: str, id: str, region: str) -> str:
+    """Return the command that lets a resource be deleted, empty for none."""
+    command = MENDS.get(type, "").format(id)
+    return f"{command} --region {region}" if command else ""
+
+
 def _hindrance(
     cloud: Cloud, branch: Branch, type: str, id: str, body: Mapping[str, Any]
 ) -> str:
@@ -129,7 +132,7 @@ def _hindrance(
     if _protected(body.get("Properties", {}), branch.stack.parameters):
         return "its deletion protection is on"
     if type == BUCKET and id and _holds(cloud, id):
-        return "it holds objects; empty it first, all versions"
+        return "it holds objects; empty it first, with all versions of them"
     return ""
 
 

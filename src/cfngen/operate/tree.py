@@ -10,8 +10,9 @@ from cfngen.cloud.failures import Absent
 from cfngen.cloud.values import Resource, Stack
 from cfngen.errors import NeedsHuman
 from cfngen.package import STACK
-from cfngen.plan.changeset.together import together
 from cfngen.plan.states import refuse_nested
+from cfngen.plan.together import together
+from cfngen.plan.tree.placed import below
 
 if TYPE_CHECKING:
     from cfngen.cloud.aws import Cloud
@@ -32,7 +33,7 @@ class Branch:
 
     def below(self, logical_id: str) -> str:
         """Return the path of a resource of the stack."""
-        return f"{self.path}/{logical_id}" if self.path else logical_id
+        return below(self.path, logical_id)
 
     def nested(self) -> Iterator[tuple[str, Resource]]:
         """Yield the path and the resource of each nested stack one level down."""

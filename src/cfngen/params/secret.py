@@ -30,6 +30,32 @@ HARMLESS = re.compile(r"(\{\{resolve:.*\}\}|arn:.*)?", re.DOTALL)
 """Nothing, a reference that CloudFormation resolves, or an ARN."""
 
 
+WORDS = re.compile(
+    "passw|passphrase|secret|token|credential|cookie"
+    "|(api|access|private|master|signing|encryption)key"
+)
+"""What a name with a secret behind it has in it, once its words stand together."""
+
+ENDS = re.compile(r"_(key|pass|pwd|salt|auth|dsn)$", re.IGNORECASE)
+"""How variables end that hold secrets: RAILS_MASTER_KEY, MAIL_PASS."""
+
+REFERS = re.compile(r"(arn|id|name|version)s?$")
+"""How names end that only say which secret is meant."""
+
+NAMES = ("Name", "Key", "name", "key", "ParameterKey")
+"""Members that say what the member Value beside them is."""
+
+
+def telling(name: str) -> bool:
+    """Say whether the name of a variable is that of a secret: SECRET_KEY_BASE.
+
+    More are than among parameters and properties, which say what they are in the end.
+    """
+    word = re.sub(r"[^a-z0-9]", "", name.lower())
+    found = WORDS.search(word) or ENDS.search(name)
+    return bool(found) and not REFERS.search(word)
+
+
 def telltale(text: str) -> str:
     """Return what a value looks like that must not be shown; empty if nothing."""
     for words, pattern in TELLTALE.items():

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from cfngen import naming
 from cfngen.cloud.values import Failure, Stack
 from cfngen.errors import PreviewRejected
 from cfngen.package import Package, package
@@ -133,7 +133,7 @@ def _judged(
         _framed(found, at, [*_remarks(found, planned, allowed), *late]),
         stack_id=root.stack_id,
         change_set=root.id,
-        token=f"cfngen-{hashlib.sha256(root.id.encode()).hexdigest()[:32]}",
+        token=naming.token(root.id),
         changes=planned,
         blocked=(*gate.blocked(risks, allowed), *refused),
         shallow=why,

@@ -90,6 +90,31 @@ def verified(plan: Plan, at: At) -> Plan:
     return plan
 
 
+def told(plan: Plan) -> Mapping[str, str]:
+    """Return what the command line gave when a plan was made, secrets left out."""
+    secret = plan.order.secret
+    given = plan.order.overrides
+    return {one.name: one.value for one in given if one.name not in secret}
+
+
+def differing(plan: Plan, now: Order) -> tuple[str, ...]:
+    """Return what of an order is not what a plan was made of, in words.
+
+    Secrets cannot be compared.
+    """
+    planned = plan.order.parameters
+    found = [
+        f"parameter {name}"
+        for name, value in now.parameters.items()
+        if name not in now.secret and planned.get(name) != value
+    ]
+    if package(now.files, "").digest != plan.digest:
+        found.append("the templates")
+    if now.target != plan.order.target:
+        found.append("the environment's configuration")
+    return tuple(found)
+
+
 def expiry(plan: Plan) -> datetime | None:
     """Return until when a plan may be carried out.
 

@@ -7,8 +7,9 @@ import json
 import pytest
 
 from cfngen.cloud.changes import KNOWN_AFTER_APPLY, Detail
+from cfngen.plan.judging.called import concealed
 from cfngen.plan.judging.masking import Masks, texts_of
-from cfngen.plan.judging.placed import ordered
+from cfngen.plan.tree.placed import ordered
 from tests.plan.shop import bodies, order, output
 
 SECRET = "correct horse battery"
@@ -177,3 +178,23 @@ def test_secrets_inside_of_a_value_are_masked_by_what_they_are_called(
 ) -> None:
     detail = Detail("Properties", "Settings", "/Properties/Settings")
     assert masks().shown("Data", "New", detail, value) == shown
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        pytest.param(
+            [{"Name": "RAILS_MASTER_KEY", "Value": "0123"}], "****", id="a variable"
+        ),
+        pytest.param({"MAIL_PASS": "0123"}, "****", id="a key like a variable"),
+        pytest.param({"Url": "postgres://me:0123@host/db"}, "****", id="in an address"),
+        pytest.param([{"Name": "RAILS_ENV", "Value": "0123"}], "0123", id="no secret"),
+        pytest.param({"SECRET_ARN": "0123"}, "0123", id="the way to one"),
+    ],
+)
+def test_what_is_called_a_secret_anywhere_in_json_is_masked(
+    written: object, shown: str
+) -> None:
+    text = concealed(json.dumps(written))
+    assert shown in text
+    assert ("0123" in text) is (shown == "0123")

@@ -21,11 +21,11 @@ from cfngen.plan.judging.noise import (
     Verdict,
     verdicts,
 )
-from cfngen.plan.judging.placed import ordered
 from cfngen.plan.judging.sides import Sides
 from cfngen.plan.making import make
 from cfngen.plan.plan import Plan
 from cfngen.plan.planned import Kind, Planned
+from cfngen.plan.tree.placed import ordered
 from tests.fakes.world import World
 from tests.models import PROJECT
 from tests.plan.shop import bodies, deployed, here, order, output

@@ -11,11 +11,11 @@ from cfngen.cloud.changes import KNOWN_AFTER_APPLY, Change, Detail
 from cfngen.plan.changeset.seen import Seen
 from cfngen.plan.judging.lasting import lasting
 from cfngen.plan.judging.noise import verdicts
-from cfngen.plan.judging.placed import ordered
 from cfngen.plan.judging.sides import Sides
 from cfngen.plan.making import make
 from cfngen.plan.plan import Plan
 from cfngen.plan.planned import Kind, Planned
+from cfngen.plan.tree.placed import ordered
 from tests.fakes.world import World
 from tests.plan.shop import bodies, deployed, here, nested, order, output
 

@@ -9,7 +9,6 @@ from cfngen.model import Model, Resource, text
 from cfngen.stateful import stateful
 
 POLICIES = ("DeletionPolicy", "UpdateReplacePolicy")
-SAFE = ("Retain", "RetainExceptOnCreate", "Snapshot")
 
 KEPT = (
     *("AWS::DocDB::DBCluster", "AWS::DynamoDB::GlobalTable", "AWS::DynamoDB::Table"),

@@ -11,8 +11,6 @@ WHO = (
 )
 """https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html"""
 
-WHAT = "{action} on {resource} | {action} | this"
-
 ROWS: tuple[Row, ...] = (
     Row(
         rf"{WHO}.*explicit deny in a service control policy",

@@ -14,8 +14,8 @@ import re
 from collections.abc import Iterable
 
 from cfngen.plan.changeset.rejecting import Reason
-from cfngen.plan.judging.placed import Tree
-from cfngen.plan.judging.wiring import Wire, origin
+from cfngen.plan.tree.placed import Tree
+from cfngen.plan.tree.wiring import Wire, origin
 
 CROWDED = re.compile(r"change ?set limit exceeded", re.I)
 SELECT = re.compile(r"Fn::Select\s+cannot select nonexistent value", re.I)

@@ -17,9 +17,9 @@ from cfngen.plan.changeset.fallback import crowded, only_preview
 from cfngen.plan.changeset.reading import Node, read
 from cfngen.plan.changeset.rejecting import own_reasons, rejected
 from cfngen.plan.changeset.settling import settled
-from cfngen.plan.judging.placed import Tree
 from cfngen.plan.plan import Plan
 from cfngen.plan.states import REVIEW, Action
+from cfngen.plan.tree.placed import Tree
 
 GONE_TRIES = 20
 """How often to ask whether a deleted change set is gone."""

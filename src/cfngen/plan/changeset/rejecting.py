@@ -11,8 +11,8 @@ from cfngen.cloud.values import Failure
 from cfngen.errors import CfngenError, PreviewRejected
 from cfngen.plan.at import At
 from cfngen.plan.changeset.settling import CHANGE_SET_ARN
-from cfngen.plan.judging.placed import below
 from cfngen.plan.progress import Degraded
+from cfngen.plan.tree.placed import below
 
 T = TypeVar("T")
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from cfngen.cloud.changes import KNOWN_AFTER_APPLY, Change, Detail
 from cfngen.package import STACK
 from cfngen.plan.changeset.reading import Node
-from cfngen.plan.judging.placed import below
 from cfngen.plan.planned import Kind
+from cfngen.plan.tree.placed import below
 
 REPLACEMENTS = {"True": Kind.REPLACE, "Conditional": Kind.MAY_REPLACE}
 ACTIONS = {

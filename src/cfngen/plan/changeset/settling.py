@@ -9,8 +9,8 @@ from cfngen.cloud.changes import ChangeSet
 from cfngen.errors import PreviewRejected
 from cfngen.plan.at import At
 from cfngen.plan.changeset.reading import described
-from cfngen.plan.changeset.together import together
 from cfngen.plan.progress import WorkedOut
+from cfngen.plan.together import together
 
 CHANGE_SET_ARN = re.compile(r"arn:[\w-]+:cloudformation:[\w-]*:\d*:changeSet/[\w/-]+")
 """A nested change set, as the reason of its failed parent names it."""

@@ -12,10 +12,10 @@ from cfngen.errors import NeedsHuman
 from cfngen.naming import TEMPLATE_BUCKET
 from cfngen.package import Package
 from cfngen.plan.at import At
-from cfngen.plan.changeset.together import together
 from cfngen.plan.commands import Commands
 from cfngen.plan.inputs.order import Order
 from cfngen.plan.progress import Uploaded
+from cfngen.plan.together import together
 
 if TYPE_CHECKING:
     from cfngen.cloud.aws import Cloud

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from cfngen.cloud.values import MASK
+from cfngen.params.secret import NAMES, telling, telltale
 
 CALLED = re.compile(
     r"(passw(or)?d|passphrase|secret_?string|auth_?token|access_?token|refresh_?token|"
@@ -21,14 +22,13 @@ REFERENCE = re.compile(r"\{\{resolve:[^{}]*\}\}")
 QUOTED = re.compile(r'("[\w.-]*"\s*:\s*")((?:[^"\\]|\\.)*)')
 """A key and its text in JSON, of which the end may have been cut off."""
 
-NAMES = ("Name", "Key", "name", "key")
 VALUES = ("Value", "value")
-"""What lists of variables call the name and the text of one."""
+"""What lists of variables call the text of one."""
 
 
 def called(name: str) -> bool:
-    """Say whether something is called as secrets are."""
-    return bool(CALLED.search(name))
+    """Say whether something is called as secrets are; variables have underscores."""
+    return bool(CALLED.search(name)) or ("_" in name and telling(name))
 
 
 def plain(text: str) -> bool:
@@ -37,13 +37,13 @@ def plain(text: str) -> bool:
 
 
 def concealed(text: str) -> str:
-    """Return a text with asterisks for the secrets inside, where it is JSON.
+    """Return a text with asterisks for the secrets inside, or for all of it.
 
     AWS cuts long values off, so what cannot be parsed is searched all the same:
     https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceTargetDefinition.html
     """
     if not text.lstrip().startswith(("{", "[")) or REFERENCE.fullmatch(text):
-        return text
+        return MASK if telltale(text) else text
     try:
         written = json.loads(text)
     except ValueError:

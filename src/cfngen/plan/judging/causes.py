@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from cfngen.cloud.changes import Detail
 from cfngen.plan.changeset.seen import Seen, of_the_tree, telling
 from cfngen.plan.judging.masking import steps_of
-from cfngen.plan.judging.placed import below
 from cfngen.plan.judging.sides import Sides
-from cfngen.plan.judging.wiring import of_attribute, origin
 from cfngen.plan.planned import Cause
+from cfngen.plan.tree.placed import below
+from cfngen.plan.tree.wiring import of_attribute, origin
 
 WORST = ("Never", "Conditionally", "Always")
 

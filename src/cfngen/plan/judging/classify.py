@@ -12,9 +12,9 @@ from cfngen.plan.changeset.seen import Seen
 from cfngen.plan.judging import losses
 from cfngen.plan.judging.causes import causes
 from cfngen.plan.judging.noise import Verdict, verdicts
-from cfngen.plan.judging.placed import below
 from cfngen.plan.judging.sides import Sides
 from cfngen.plan.planned import Cause, Kind, Planned
+from cfngen.plan.tree.placed import below
 from cfngen.stateful import stateful
 
 
@@ -41,10 +41,8 @@ def _planned(one: Seen, verdict: Verdict, sides: Sides) -> Planned:
     kind = verdict.kind
     if kind is Kind.DELETE and policy == "Retain":
         kind = Kind.RETAIN
-    if kind is Kind.REPLACE and one.change.type in REVISIONS:
-        kind = Kind.REVISE
     return Planned(
-        kind,
+        revised(kind, one.change.type),
         one.path,
         one.change.type,
         one.change.physical_id,
@@ -63,6 +61,11 @@ def _why(one: Seen, kind: Kind, sides: Sides) -> tuple[Cause, ...]:
     if kind is not Kind.UPDATE:
         return found
     return tuple(replace(cause, recreates="Never") for cause in found)
+
+
+def revised(kind: Kind, type: str) -> Kind:
+    """Return the kind, of a type whose replacement is no more than a revision."""
+    return Kind.REVISE if kind is Kind.REPLACE and type in REVISIONS else kind
 
 
 def _lost(one: Seen, kind: Kind, sides: Sides) -> str:

@@ -14,9 +14,9 @@ from cfngen.diff.values import same
 from cfngen.model import Model, Output, references
 from cfngen.model import Stack as ModelStack
 from cfngen.plan.changeset.seen import RENEWING
-from cfngen.plan.judging.placed import below
 from cfngen.plan.judging.sides import Sides
 from cfngen.plan.planned import Blocked, Kind, Planned
+from cfngen.plan.tree.placed import below
 
 if TYPE_CHECKING:
     from cfngen.cloud.aws import Cloud

@@ -15,8 +15,8 @@ from typing import Any
 from cfngen.cloud.changes import KNOWN_AFTER_APPLY, Detail
 from cfngen.cloud.values import MASK
 from cfngen.plan.judging.called import called, concealed, plain
-from cfngen.plan.judging.placed import Tree, above, below
-from cfngen.plan.judging.wiring import OUTPUTS, expression, mentioned
+from cfngen.plan.tree.placed import Tree, above, below
+from cfngen.plan.tree.wiring import OUTPUTS, expression, mentioned
 
 LEAST = 4
 """Characters below which a secret's text is not looked for: it is everywhere."""

@@ -15,6 +15,7 @@ from cfngen.errors import PreviewRejected
 from cfngen.model import Model, Value, worded
 from cfngen.package import STACK
 from cfngen.plan.judging.called import called, concealed, plain
+from cfngen.plan.judging.classify import revised
 from cfngen.plan.judging.losses import ENDS
 from cfngen.plan.judging.sides import Sides
 from cfngen.plan.planned import Cause, Kind, Planned
@@ -78,7 +79,7 @@ def _planned(change: Change, sides: Sides, after: Model) -> Planned:
     policy = "" if change.fate is Fate.NONE else ENDS[change.fate]
     losing = change.stateful if kind is not Kind.RETAIN else None
     return Planned(
-        kind,
+        revised(kind, change.type),
         change.path,
         change.type,
         causes=tuple(_cause(change, one, after) for one in change.properties),

@@ -16,7 +16,7 @@ from cfngen.package import nested
 from cfngen.params.model import Parameters, Value
 from cfngen.plan.inputs.order import Order
 from cfngen.plan.judging.masking import Masks, texts_of
-from cfngen.plan.judging.placed import Tree, below, deployed, ordered
+from cfngen.plan.tree.placed import Tree, below, deployed, ordered
 from cfngen.resolve import Root, resolve
 from cfngen.template import Template
 from cfngen.template import Tree as Templates

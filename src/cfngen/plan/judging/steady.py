@@ -16,10 +16,10 @@ from typing import Any
 from cfngen.cloud.changes import Detail
 from cfngen.plan.changeset.unchanged import FETCHED, incomparable
 from cfngen.plan.judging.lasting import lasting
-from cfngen.plan.judging.placed import Placed, Tree, above, below
 from cfngen.plan.judging.sides import Sides
-from cfngen.plan.judging.wiring import OUTPUTS, expression, mentioned
 from cfngen.plan.planned import Kind
+from cfngen.plan.tree.placed import Placed, Tree, above, below
+from cfngen.plan.tree.wiring import OUTPUTS, expression, mentioned
 
 RESOLVE = "{{resolve:"
 """How a dynamic reference begins: what it leads to may be another value by now."""

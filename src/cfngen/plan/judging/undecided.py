@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cfngen.plan.judging.placed import above
 from cfngen.plan.judging.sides import Sides
 from cfngen.plan.judging.steady import Steady, decisions
-from cfngen.plan.judging.wiring import expression, mentioned
 from cfngen.plan.planned import Planned
+from cfngen.plan.tree.placed import above
+from cfngen.plan.tree.wiring import expression, mentioned
 
 
 def undecided(sides: Sides, planned: tuple[Planned, ...]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cfngen.cloud.values import Resource, Stack
 from cfngen.naming import template_file
 from cfngen.package import STACK, nested
-from cfngen.plan.changeset.together import together
+from cfngen.plan.together import together
 
 if TYPE_CHECKING:
     from cfngen.cloud.aws import Cloud

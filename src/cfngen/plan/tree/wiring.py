@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from cfngen.plan.judging.placed import Tree, above, below
+from cfngen.plan.tree.placed import Tree, above, below
 
 SUB = re.compile(r"\$\{([^!${}][^${}]*)\}")
 """What Fn::Sub puts a value in place of."""
