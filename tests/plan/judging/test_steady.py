@@ -275,6 +275,7 @@ def test_what_may_be_replaced_for_no_known_reason_may_be_replaced(
         ("AWS::EC2::VPC", "VpcId", True),
         ("AWS::EC2::SecurityGroup", "GroupId", True),
         ("AWS::EC2::EIP", "AllocationId", True),
+        ("AWS::ECS::Service", "Name", True),
         ("AWS::KMS::Key", "Arn", True),
         ("AWS::RDS::DBInstance", "DBInstanceArn", True),
         ("AWS::RDS::DBInstance", "MasterUserSecret.SecretArn", False),

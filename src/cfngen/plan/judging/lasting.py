@@ -7,8 +7,14 @@ from cfngen.diff.corrections import CUSTOM
 ENDINGS = ("Arn", "Id")
 """How the attributes end that identify something, not always the resource itself."""
 
-IDENTITIES = frozenset({("AWS::EC2::EIP", "AllocationId")})
-"""Attributes that identify their resource under a name that is not its type's."""
+IDENTITIES = frozenset(
+    {("AWS::EC2::EIP", "AllocationId"), ("AWS::ECS::Service", "Name")}
+)
+"""Attributes that identify their resource under a name that is not its type's.
+
+A service keeps its name as long as it lives; its scalable target is called by it:
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecs-service.html
+"""
 
 
 def lasting(type: str, attribute: str) -> bool:
