@@ -25,6 +25,7 @@ STAGES = (
     ("resolve",),
     ("suppress",),
     ("lint", "checks", "diff", "permissions"),
+    ("prove",),
     ("gate", "catalogue"),
     ("cloud", "local"),
     ("plan",),
@@ -121,6 +122,20 @@ def test_planning_points_one_way_as_well() -> None:
             if parts[:2] == ["cfngen", "plan"] and parts[2] in floors:
                 there = floors.index(parts[2])
                 assert there <= here, f"{shown(module)} uses {name}"
+
+
+def test_proving_points_one_way_as_well() -> None:
+    floors = (
+        *("packets", "network", "reach", "claims", "verdict", "access", "judging"),
+        *("obligations", "coverage", "placing", "proving", "explaining"),
+    )
+    for module in (SOURCE / "prove").rglob("*.py"):
+        here = module.relative_to(SOURCE / "prove").with_suffix("").parts[0]
+        for name in imports(ast.parse(module.read_text("utf-8"))):
+            parts = name.split(".")
+            if parts[:2] == ["cfngen", "prove"] and here in floors:
+                there = floors.index(parts[2])
+                assert there <= floors.index(here), f"{shown(module)} uses {name}"
 
 
 @pytest.mark.parametrize("module", MODULES, ids=shown)

@@ -1,0 +1,1 @@
+"""Prove: what an architecture document claims, decided from templates and values."""

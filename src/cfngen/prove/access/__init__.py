@@ -1,0 +1,1 @@
+"""What roles may do, who may become them, and who can read what."""

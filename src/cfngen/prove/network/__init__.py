@@ -1,0 +1,1 @@
+"""A model's network as plain facts: who is where, and what lets packets through."""

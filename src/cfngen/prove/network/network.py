@@ -1,0 +1,69 @@
+"""A whole network, and its edges: strangers and the internet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from cfngen.prove.network.places import (
+    Forward,
+    Interface,
+    Kind,
+    Subnet,
+    Vpc,
+    Workload,
+)
+from cfngen.prove.network.rules import Acl, Group, Origin, Table
+
+STRANGER = "stranger"
+"""What is said of an interface that some other stack puts into a subnet."""
+
+
+@dataclass(frozen=True)
+class Network:
+    """Everything that decides which packets arrive, by path.
+
+    `unread` are resources that may take part and that cfngen does not look into, each
+    with the reason in words.
+    """
+
+    vpcs: Mapping[str, Vpc]
+    subnets: Mapping[str, Subnet]
+    groups: Mapping[str, Group]
+    acls: Mapping[str, Acl]
+    tables: Mapping[str, Table]
+    workloads: Mapping[str, Workload]
+    forwards: tuple[Forward, ...] = ()
+    unread: Mapping[str, str] = field(default_factory=dict)
+
+    def strangers(self) -> Iterator[Interface]:
+        """Yield an interface of somebody else in every subnet, with no group of ours.
+
+        Without it "only the backend reaches the database" would be proved as long as
+        nothing else is there, and broken by the next stack.
+        """
+        return iter(self._strangers)
+
+    @cached_property
+    def _strangers(self) -> tuple[Interface, ...]:
+        return tuple(
+            Interface(STRANGER, path, (), None, None, Origin(path), unguarded=True)
+            for path in self.subnets
+        )
+
+    def of_kind(self, *kinds: Kind) -> Iterator[Workload]:
+        """Yield the workloads of some kinds."""
+        return (one for one in self.workloads.values() if one.kind in kinds)
+
+    def named(self, name: str) -> tuple[Workload, ...]:
+        """Return the workloads that a name stands for: one of theirs, or a path."""
+        return self._names.get(name, ())
+
+    @cached_property
+    def _names(self) -> Mapping[str, tuple[Workload, ...]]:
+        found: dict[str, tuple[Workload, ...]] = {}
+        for one in self.workloads.values():
+            for name in dict.fromkeys((one.path, *one.names)):
+                found[name] = (*found.get(name, ()), one)
+        return found

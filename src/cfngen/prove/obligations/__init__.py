@@ -1,0 +1,1 @@
+"""What must work although nobody claims it: tasks start, requests arrive."""
