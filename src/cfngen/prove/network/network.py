@@ -25,7 +25,7 @@ class Network:
     """Everything that decides which packets arrive, by path.
 
     `unread` are resources that may take part and that cfngen does not look into, each
-    with the reason in words.
+    with the reason in words. `assumed` are what the facts rest on besides, a line each.
     """
 
     vpcs: Mapping[str, Vpc]
@@ -36,6 +36,7 @@ class Network:
     workloads: Mapping[str, Workload]
     forwards: tuple[Forward, ...] = ()
     unread: Mapping[str, str] = field(default_factory=dict)
+    assumed: tuple[str, ...] = ()
 
     def strangers(self) -> Iterator[Interface]:
         """Yield an interface of somebody else in every subnet, with no group of ours.

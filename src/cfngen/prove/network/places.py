@@ -83,7 +83,9 @@ class Workload:
 
     `names` are those that claims may use, `backend` for `ServiceBackend/Service`; one
     name may stand for several. `ports` are TCP ports that it listens on, as far as that
-    is known; `service` is what an interface endpoint leads to (`ecr.api`).
+    is known; `service` is what an interface endpoint leads to (`ecr.api`),
+    `private_dns` whether the service's own names lead there in the whole VPC, None
+    where that is not known.
     """
 
     path: str
@@ -93,6 +95,7 @@ class Workload:
     ports: tuple[int, ...] = ()
     service: str = ""
     when: str = ""
+    private_dns: bool | None = False
 
 
 @dataclass(frozen=True)

@@ -146,6 +146,10 @@ class Route:
     what a gateway endpoint leads to (`s3`). OUTSIDE are peering connections, transit
     gateways, virtual private gateways, interfaces and the like: what is behind them is
     not at hand. A route of a gateway that is not attached leads NOWHERE.
+
+    With `vague` the destination itself is not known, and its prefix may be longer than
+    any other. A `propagated` route gives way to static ones of the same prefix, and to
+    local ones whatever their length.
     """
 
     origin: Origin
@@ -155,6 +159,8 @@ class Route:
     service: str = ""
     list: str = ""
     unknowns: Names = ()
+    vague: bool = False
+    propagated: bool = False
 
 
 @dataclass(frozen=True)

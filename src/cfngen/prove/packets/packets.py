@@ -144,15 +144,31 @@ def less(spans: Iterable[Span], taken: Iterable[Span]) -> tuple[Span, ...]:
     return merged(left)
 
 
+def common(one: Iterable[Span], two: Iterable[Span]) -> tuple[Span, ...]:
+    """Return what is in some spans and in others as well."""
+    others = tuple(two)
+    pairs = ((max(a, c), min(b, d)) for a, b in one for c, d in others)
+    return merged(pair for pair in pairs if pair[0] <= pair[1])
+
+
 def _met(one: Box, two: Box) -> Box | None:
-    """Return the box in both, None where they have nothing in common."""
-    found = []
-    for (a, b), (c, d) in zip(one, two, strict=True):
-        low, high = (a if a > c else c), (b if b < d else d)
-        if low > high:
-            return None
-        found.append((low, high))
-    return tuple(found)  # type: ignore[return-value]
+    """Return the box in both, None where they have nothing in common.
+
+    Written out field by field: most of a proof's time is spent here.
+    """
+    (a0, b0), (a1, b1), (a2, b2), (a3, b3), (a4, b4) = one
+    (c0, d0), (c1, d1), (c2, d2), (c3, d3), (c4, d4) = two
+    if a4 > d4 or c4 > b4 or a0 > d0 or c0 > b0 or a1 > d1 or c1 > b1:
+        return None
+    if a2 > d2 or c2 > b2 or a3 > d3 or c3 > b3:
+        return None
+    return (
+        (a0 if a0 > c0 else c0, b0 if b0 < d0 else d0),
+        (a1 if a1 > c1 else c1, b1 if b1 < d1 else d1),
+        (a2 if a2 > c2 else c2, b2 if b2 < d2 else d2),
+        (a3 if a3 > c3 else c3, b3 if b3 < d3 else d3),
+        (a4 if a4 > c4 else c4, b4 if b4 < d4 else d4),
+    )
 
 
 def _without(box: Box, taken: Box) -> Iterator[Box]:

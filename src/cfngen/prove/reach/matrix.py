@@ -1,0 +1,181 @@
+"""Who reaches whom in a whole network, and what changes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from cfngen.prove.network.network import STRANGER
+from cfngen.prove.network.places import Interface, Kind
+from cfngen.prove.network.rules import Bound, Traffic
+from cfngen.prove.packets import NONE, TCP, UDP, Family, Packets, Span
+from cfngen.prove.packets.packets import (
+    PROTOCOL,
+    SOURCE,
+    TARGET,
+    less,
+    packets,
+)
+from cfngen.prove.reach.clients import client_ports
+from cfngen.prove.reach.flow import Flow, Reach
+from cfngen.prove.reach.shaping import traffic_of
+from cfngen.prove.reach.wording import INTERNET
+
+Ends = Mapping[str, tuple[Interface | None, ...]]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What gets from one workload to another, in one family.
+
+    `source` and `target` are paths, `internet` or `stranger`. `answered` says whether
+    answers come back, `sure` that no unknown decides. `sources` and `targets` are the
+    addresses of the internet that it is true of, empty where it is true of all.
+    """
+
+    source: str
+    target: str
+    family: Family
+    ports: tuple[Traffic, ...]
+    answered: bool = True
+    sure: bool = True
+    sources: tuple[Span, ...] = ()
+    targets: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What gets through after a change and did not before, and the other way round."""
+
+    opened: tuple[Cell, ...]
+    closed: tuple[Cell, ...]
+
+    def __bool__(self) -> bool:
+        """Return whether anything changes."""
+        return bool(self.opened or self.closed)
+
+
+def matrix(reach: Reach) -> tuple[Cell, ...]:
+    """Return a cell for each pair of workloads that something gets through between.
+
+    NAT gateways are left out, which only pass on; strangers are sources alone.
+    """
+    inside: Ends = {
+        path: workload.interfaces
+        for path, workload in reach.network.workloads.items()
+        if workload.kind is not Kind.NAT
+    }
+    strangers = tuple(reach.network.strangers())
+    sources = {INTERNET: (None,), STRANGER: strangers, **inside}
+    targets = {**inside, INTERNET: (None,)}
+    return tuple(
+        cell
+        for family in Family
+        for source, ends in sources.items()
+        for target, others in targets.items()
+        if (source, target) not in ((STRANGER, INTERNET), (INTERNET, INTERNET))
+        for cell in _cells(reach, family, (source, ends), (target, others))
+    )
+
+
+def changes(before: Iterable[Cell], after: Iterable[Cell]) -> Changes:
+    """Return what a change opens and closes; workloads keep their paths."""
+    old = {(cell.source, cell.target, cell.family): cell for cell in before}
+    new = {(cell.source, cell.target, cell.family): cell for cell in after}
+    return Changes(tuple(_more(new, old)), tuple(_more(old, new)))
+
+
+def _cells(
+    reach: Reach,
+    family: Family,
+    source: tuple[str, tuple[Interface | None, ...]],
+    target: tuple[str, tuple[Interface | None, ...]],
+) -> Iterator[Cell]:
+    """Yield the cell of a pair, none where nothing gets through."""
+    pairs = [(one, two) for one in source[1] for two in target[1]]
+    may = _joined(reach, pairs, family, Bound.MAY)
+    if not may.initiated:
+        return
+    ports = traffic_of(may.initiated)
+    must = _joined(reach, pairs, family, Bound.MUST)
+    clients = client_ports(reach.network, source[1][0])
+    yield Cell(
+        *(source[0], target[0], family, ports),
+        answered=_answered(may, clients),
+        sure=traffic_of(must.initiated) == ports,
+        sources=_some(reach, source[0], family, may.initiated, SOURCE),
+        targets=_some(reach, target[0], family, may.initiated, TARGET),
+    )
+
+
+def _joined(
+    reach: Reach,
+    pairs: Iterable[tuple[Interface | None, Interface | None]],
+    family: Family,
+    bound: Bound,
+) -> Flow:
+    """Return what gets through between any of some pairs."""
+    whole = Flow(NONE, NONE)
+    for one, two in pairs:
+        flow = reach.flow(one, two, family, bound)
+        if flow.initiated:
+            whole |= flow
+    return whole
+
+
+def _answered(flow: Flow, clients: Span) -> bool:
+    """Return whether clients that send from the usual ports are answered."""
+    return any(
+        low <= clients[1] and clients[0] <= high
+        for _, _, protocol, (low, high), _ in flow.answered.boxes
+        if any(protocol[0] <= known <= protocol[1] for known in (TCP, UDP))
+    ) or (bool(flow.answered) and not _with_ports(flow.initiated))
+
+
+def _with_ports(some: Packets) -> bool:
+    return any(
+        low <= known <= high
+        for low, high in some.spans(PROTOCOL)
+        for known in (TCP, UDP)
+    )
+
+
+def _some(
+    reach: Reach, name: str, family: Family, found: Packets, field: int
+) -> tuple[Span, ...]:
+    """Return the internet's addresses in a flow, none where it is not an end or all."""
+    if name != INTERNET:
+        return ()
+    spans = found.spans(field)
+    return spans if less(reach.internet(family), spans) else ()
+
+
+def _more(
+    these: Mapping[tuple[str, str, Family], Cell],
+    those: Mapping[tuple[str, str, Family], Cell],
+) -> Iterator[Cell]:
+    """Yield what is in some cells and not in others."""
+    for key, cell in these.items():
+        other = those.get(key)
+        left = _set(cell) - _set(other) if other else _set(cell)
+        if left:
+            ends = (_told(left, cell.family, field) for field in (SOURCE, TARGET))
+            sources, targets = ends
+            ports = traffic_of(left)
+            yield replace(cell, ports=ports, sources=sources, targets=targets)
+
+
+def _told(left: Packets, family: Family, field: int) -> tuple[Span, ...]:
+    """Return the addresses of what differs, none where it is all of them."""
+    spans = left.spans(field)
+    return () if spans == (family.every,) else spans
+
+
+def _set(cell: Cell) -> Packets:
+    """Return a cell as the set of packets that it stands for."""
+    whole = (cell.family.every,)
+    found = NONE
+    for one in cell.ports:
+        ends = (cell.sources or whole, cell.targets or whole)
+        found |= packets(*ends, one.protocol, to_port=one.to)
+    return found
