@@ -24,6 +24,10 @@ class Project:
         """Return the file that describes a system."""
         return self.root / "systems" / f"{system}.yaml"
 
+    def claims(self, system: str) -> Path:
+        """Return the file of a system's claims, where they are not in its spec."""
+        return self.root / "systems" / f"{system}.claims"
+
     def templates(self, system: str) -> Path:
         """Return the folder of a system's generated templates."""
         return self.root / "templates" / system

@@ -12,6 +12,8 @@ from cfngen.spec.source import Place
 HIDDEN = ("environment", "secrets")
 """Keys whose values are never shown: somebody may have put a secret there."""
 
+CLAIMS = "Write claims: | and below it, indented, a claim a line."
+
 LONGEST = 40
 """Characters of a value that are shown."""
 
@@ -70,7 +72,7 @@ def mend_kind(part: Part, place: Place, value: Any, text: str | None) -> str:
     secret = hidden(place)
     match part["type"]:
         case "string":
-            return _as_text(text, secret)
+            return CLAIMS if place == ("claims",) else _as_text(text, secret)
         case "integer" | "number":
             return _as_number(part, text, value)
         case "boolean":

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field
 
 from cfngen.spec.words import CHECK_ID, REASON, RESOURCES, Name
 
-STOPPING = ("CG0", "CG30", "CG4")
+STOPPING = ("CG0", "CG30", "CG4", "CG800")
 """How the ids begin of what stops a command: a file that cannot be used."""
 
 OWN = ("CG105", "CG106", "CG107")

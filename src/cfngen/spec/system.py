@@ -61,6 +61,11 @@ class System(BaseModel, frozen=True, extra="forbid", strict=True):
     suppress: tuple[Suppression, ...] = Field(
         (), description="Findings that are known and may stay."
     )
+    claims: str = Field(
+        "",
+        description="What the network and the roles are to be held to, a claim a line "
+        "below `claims: |`.",
+    )
 
     # Data and no part of the spec: no key of the file says it.
     _cloudflare: Ranges | None = PrivateAttr(None)

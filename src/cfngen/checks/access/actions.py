@@ -42,6 +42,15 @@ def exists(action: str) -> bool:
     return _known(action) is not None
 
 
+@cache
+def every() -> Mapping[str, frozenset[str]]:
+    """Return the names of all actions in small letters, by service."""
+    return {
+        service: frozenset(found.get("Actions", {}))
+        for service, found in _services().items()
+    }
+
+
 def _known(action: str) -> Mapping[str, Any] | None:
     """Return what the table says of an action; None for one that it does not know."""
     service, _, name = action.lower().partition(":")

@@ -14,20 +14,34 @@ INTERNET, ANYONE, VPC, STRANGER = "internet", "*", "vpc", "stranger"
 every workload), every workload and stranger inside, somebody else inside."""
 
 
+WRITTEN = "claims"
+"""The key of a spec that claims stand below; in a file of their own it is empty."""
+
+
 @dataclass(frozen=True)
 class Said:
-    """A claim's words and where they are written; `place.file` is empty, and the line
-    0, for what follows from the spec, which `place.path` then names."""
+    """A claim's words and where they are written.
+
+    `where` are kinds of workloads: the claim is made of environments that have one of
+    each (`backend -> endpoints : tcp/443 where endpoints`).
+    """
 
     text: str
     place: Place
+    where: tuple[str, ...] = ()
+
+    @property
+    def follows(self) -> bool:
+        """Return whether it follows from a value of the spec, which its place names."""
+        return self.place.path not in ("", WRITTEN)
 
 
 @dataclass(frozen=True)
 class Name:
     """A name in a claim: a workload, a pattern of them, a group or one that is kept.
 
-    `within` is the name of a set of addresses: `internet[cloudflare]`.
+    `within` is the name of a set of addresses, with `!` all others are meant:
+    `internet[cloudflare]`, `internet[!cloudflare]`.
     """
 
     text: str
@@ -39,7 +53,8 @@ class Name:
 class Ports:
     """Protocol and ports of a claim: `tcp/443`, `tcp/4000-4003`, `icmp`, `any`.
 
-    `text` is as it was written; protocol and ports as in `Traffic`.
+    `text` is as it was written; protocol and ports as in `Traffic`, of `icmp` those of
+    IPv4. What `any but tcp/443` leaves are several, with the same text.
     """
 
     text: str

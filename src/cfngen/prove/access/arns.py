@@ -1,0 +1,190 @@
+"""What ARNs look like, so that every way of writing one is the same pattern.
+
+`Ref` of a bucket behind `arn:aws:s3:::`, its attribute Arn, and the name that a
+template gives it are one thing. The forms are those of AWS's table:
+https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cfngen.model import Model, Reference, Resource, Text, Unknown, Value, text, worded
+from cfngen.prove.access.tokens import Atom, Pattern, Symbol
+from cfngen.regions import partition
+
+
+@dataclass(frozen=True)
+class Form:
+    """How a type's ARN is written, `{n}` being its name.
+
+    `given` is the property that names it; `ref` whether Ref is the ARN; `tail` what
+    AWS adds to a name that is given, and `end` to the attribute Arn. A tail that ends
+    in a colon is followed by a number.
+    """
+
+    arn: str
+    given: str = ""
+    ref: bool = False
+    tail: str = ""
+    end: str = ""
+
+
+FORMS: Mapping[str, Form] = {
+    "AWS::CodeBuild::Project": Form("arn:{p}:codebuild:{r}:{a}:project/{n}", "Name"),
+    "AWS::CodePipeline::Pipeline": Form("arn:{p}:codepipeline:{r}:{a}:{n}", "Name"),
+    "AWS::DynamoDB::Table": Form("arn:{p}:dynamodb:{r}:{a}:table/{n}", "TableName"),
+    "AWS::ECR::Repository": Form(
+        "arn:{p}:ecr:{r}:{a}:repository/{n}", "RepositoryName"
+    ),
+    "AWS::ECS::Cluster": Form("arn:{p}:ecs:{r}:{a}:cluster/{n}", "ClusterName"),
+    "AWS::ECS::TaskDefinition": Form(
+        "arn:{p}:ecs:{r}:{a}:task-definition/{n}", "Family", ref=True, tail=":"
+    ),
+    "AWS::IAM::Group": Form("arn:{p}:iam::{a}:group{path}{n}", "GroupName"),
+    "AWS::IAM::ManagedPolicy": Form(
+        "arn:{p}:iam::{a}:policy{path}{n}", "ManagedPolicyName", ref=True
+    ),
+    "AWS::IAM::Role": Form("arn:{p}:iam::{a}:role{path}{n}", "RoleName"),
+    "AWS::IAM::User": Form("arn:{p}:iam::{a}:user{path}{n}", "UserName"),
+    "AWS::KMS::Key": Form("arn:{p}:kms:{r}:{a}:key/{n}"),
+    "AWS::Lambda::Function": Form(
+        "arn:{p}:lambda:{r}:{a}:function:{n}", "FunctionName"
+    ),
+    "AWS::Logs::LogGroup": Form(
+        "arn:{p}:logs:{r}:{a}:log-group:{n}", "LogGroupName", end=":*"
+    ),
+    "AWS::S3::Bucket": Form("arn:{p}:s3:::{n}", "BucketName"),
+    "AWS::SNS::Topic": Form("arn:{p}:sns:{r}:{a}:{n}", "TopicName", ref=True),
+    "AWS::SQS::Queue": Form("arn:{p}:sqs:{r}:{a}:{n}", "QueueName"),
+    # Six random letters follow the name:
+    # https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html
+    "AWS::SecretsManager::Secret": Form(
+        "arn:{p}:secretsmanager:{r}:{a}:secret:{n}", "Name", ref=True, tail="-??????"
+    ),
+    "AWS::SSM::Parameter": Form("arn:{p}:ssm:{r}:{a}:parameter/{n}", "Name"),
+    "AWS::StepFunctions::StateMachine": Form(
+        "arn:{p}:states:{r}:{a}:stateMachine:{n}", "StateMachineName", ref=True
+    ),
+}
+
+OWN = {"AWS::IAM::ManagedPolicy": "PolicyArn", "AWS::SecretsManager::Secret": "Id"}
+"""Attributes that are the resource's own ARN and are not called so."""
+
+NAMES = ("", "QueueName", "TopicName", "Name")
+"""Attributes that are the resource's name, where Ref is no ARN."""
+
+VARIABLE = re.compile(r"(\$\{[^}]*\})")
+"""A policy variable, `${aws:username}`, which IAM fills in for each request."""
+
+HOLE = re.compile(r"(\{[a-z]+\})")
+ACCOUNT, REGION = Atom("AWS::AccountId"), Atom("AWS::Region")
+
+
+def pattern(model: Model, value: Value) -> Pattern:
+    """Return a Resource of a statement, or another value, as a pattern."""
+    return _merged(_pieces(model, value))
+
+
+def arn(model: Model, resource: Resource) -> Pattern:
+    """Return a resource's ARN; one atom where its form is not in the table."""
+    form = FORMS.get(resource.type)
+    if form is None:
+        return Pattern((Atom(resource.path),))
+    return _merged(_filled(model, resource, form))
+
+
+def _merged(pieces: Iterator[Symbol]) -> Pattern:
+    """Return a pattern whose neighbouring texts are one, so that equals are equal."""
+    found: list[Symbol] = []
+    for piece in pieces:
+        last = found[-1] if found else None
+        if isinstance(piece, str) and isinstance(last, str):
+            found[-1] = last + piece
+        elif piece != "":
+            found.append(piece)
+    return Pattern(tuple(found))
+
+
+def _pieces(model: Model, value: Value) -> Iterator[Symbol]:
+    """Yield text and atoms of a value."""
+    match value:
+        case Text(parts):
+            for part in parts:
+                yield from _pieces(model, part)
+        case Reference():
+            yield from _referred(model, value)
+        case Unknown(name):
+            yield Atom(name, doubtful=not name.startswith("AWS::"))
+        case _:
+            written = text(value)
+            if written is None:
+                yield Atom(worded(value), doubtful=True)
+                return
+            for piece in VARIABLE.split(written):
+                variable = VARIABLE.fullmatch(piece)
+                yield Atom(piece[2:-1], doubtful=True) if variable else piece
+
+
+def _referred(model: Model, value: Reference) -> Iterator[Symbol]:
+    """Yield what a reference is: the resource's ARN, its name, or another attribute."""
+    found = model.resources.get(value.path)
+    form = FORMS.get(found.type) if found is not None else None
+    if found is None or not _own(found, value.attribute, form):
+        if found is not None and form and value.attribute in NAMES:
+            yield from _named(model, found, form)
+        else:
+            yield Atom(f"{value.path}.{value.attribute}".rstrip("."))
+        return
+    yield from arn(model, found).pieces
+    if form and value.attribute == "Arn":
+        yield form.end
+
+
+def _own(resource: Resource, attribute: str, form: Form | None) -> bool:
+    """Return whether an attribute is the resource's own ARN."""
+    if not attribute:
+        return form is None or form.ref
+    kind = resource.type.rpartition("::")[2]
+    return attribute in ("Arn", f"{kind}Arn", OWN.get(resource.type))
+
+
+def _filled(model: Model, resource: Resource, form: Form) -> Iterator[Symbol]:
+    """Yield a form with the resource's own parts in it."""
+    region = text(model.stack_of(resource).region)
+    for piece in HOLE.split(form.arn):
+        match piece:
+            case "{p}":
+                yield partition(region or "us-east-1")
+            case "{r}":
+                yield region or REGION
+            case "{a}":
+                yield ACCOUNT
+            case "{n}":
+                name = _named(model, resource, form)
+                yield from _slashed(name) if form.arn.endswith("/{n}") else name
+            case "{path}":
+                yield from _pieces(model, resource.get("Path") or "/")
+            case _:
+                yield piece
+
+
+def _slashed(name: Iterator[Symbol]) -> Iterator[Symbol]:
+    """Yield a name without the slash that it begins with: a parameter's ARN has one."""
+    first = next(name)
+    yield first if isinstance(first, Atom) else first.removeprefix("/")
+    yield from name
+
+
+def _named(model: Model, resource: Resource, form: Form) -> Iterator[Symbol]:
+    """Yield a resource's name: as given, or an atom where AWS makes it up."""
+    given = resource.get(form.given) if form.given else None
+    if given is None:
+        yield Atom(resource.path)
+        return
+    yield from _pieces(model, given)
+    yield form.tail
+    if form.tail.endswith(":"):
+        yield Atom(resource.path)

@@ -1,0 +1,72 @@
+"""What a role can come to beyond what it has been given: step by step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from cfngen.prove.access.containing import Outside, outside, own
+from cfngen.prove.access.holders import Holder
+from cfngen.prove.access.rights import Rights
+from cfngen.prove.access.steps import Step, steps
+from cfngen.prove.access.tokens import EVERYTHING
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Steps from a role to another one, or to anything; what it `gains`, if known."""
+
+    steps: tuple[Step, ...]
+    gains: tuple[Outside, ...] = ()
+
+    @property
+    def target(self) -> str:
+        """Return where it ends."""
+        return self.steps[-1].target
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Return what all of it depends on."""
+        steps = [doubt for step in self.steps for doubt in step.doubts]
+        open = all(one.doubts for one in self.gains)
+        gained = [doubt for one in self.gains for doubt in one.doubts if open]
+        return tuple(dict.fromkeys((*steps, *gained)))
+
+
+def chains(rights: Rights, holder: Holder) -> tuple[Chain, ...]:
+    """Return the shortest way to everything that a role can work as, nearest first.
+
+    Ways that hold for sure come before those that depend on something unknown.
+    """
+    found: dict[str, Chain] = {}
+    for unsure in (False, True):
+        waiting: list[tuple[Step, ...]] = [()]
+        seen = {holder.path}
+        while waiting:
+            way = waiting.pop(0)
+            here = rights.holders.get(way[-1].target) if way else holder
+            for step in steps(rights, here) if here else ():
+                if step.target not in seen and (unsure or not step.doubts):
+                    seen.add(step.target)
+                    waiting.append((*way, step))
+                    found.setdefault(step.target, Chain((*way, step)))
+    return tuple(found.values())
+
+
+def escalations(rights: Rights, holder: Holder) -> tuple[Chain, ...]:
+    """Return the chains by which a role gains what it has not been given."""
+    meant = own(holder)
+    if any(EVERYTHING in one.resources and "*" in one.actions for one in meant):
+        return ()
+    found: list[Chain] = []
+    for chain in chains(rights, holder):
+        target = rights.holders.get(chain.target)
+        if target is None:
+            found.append(chain)
+            continue
+        gains = outside(target, meant)
+        if gains:
+            found.append(Chain(chain.steps, gains))
+        elif target.doubts:
+            last = replace(chain.steps[-1], doubts=target.doubts)
+            found.append(Chain((*chain.steps[:-1], last)))
+    return tuple(found)

@@ -1,0 +1,147 @@
+"""Whether a role may do no more than it is meant to: exact, grant by grant.
+
+What a statement allows is contained in an intent if, for each of its actions, each text
+that its resources stand for is covered by the intent's resources for that action or is
+denied for sure. Conditions of an Allow count as absent, of a Deny the Deny does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from cfngen.prove.access.actions import besides, cased, expanded, fits, wild, within
+from cfngen.prove.access.holders import Holder
+from cfngen.prove.access.terms import Condition, Term
+from cfngen.prove.access.tokens import Pattern, contained
+
+
+@dataclass(frozen=True)
+class Meant:
+    """Actions that are meant to be allowed on some resources.
+
+    With `conditions` they are only under the same ones, and with `excludes` all but
+    these: what another role has, where two roles are compared.
+    """
+
+    actions: tuple[str, ...]
+    resources: tuple[Pattern, ...]
+    conditions: tuple[Condition, ...] = ()
+    excludes: bool = False
+
+    def covers(self, action: str) -> bool:
+        """Return whether an action, or all of a pattern, is meant."""
+        return _named(action, self.actions, self.excludes)
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What a statement allows beyond the intent; with `doubts`, what it may allow."""
+
+    term: Term
+    actions: tuple[str, ...]
+    resource: Pattern
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """Return it in one line; of many actions the first."""
+        shown = ", ".join(self.actions[:3])
+        more = len(self.actions) - 3
+        also = f" and {more} more" if more > 0 else ""
+        return f"{shown}{also} on {self.resource.text}"
+
+
+def outside(holder: Holder, meant: Sequence[Meant]) -> tuple[Outside, ...]:
+    """Return every grant of a role that is not meant, in the order of its policies."""
+    return tuple(
+        one for term in holder.allowing for one in _outside(term, meant, holder.denying)
+    )
+
+
+def own(holder: Holder) -> tuple[Meant, ...]:
+    """Return what a role has for sure, as an intent for others to be compared with.
+
+    Nothing where it is denied something: that would have to be taken away again.
+    """
+    if any(not one.allows for one in holder.terms):
+        return ()
+    return tuple(
+        Meant(one.actions, one.resources, one.conditions, one.excludes)
+        for one in holder.allowing
+        if not one.doubts
+    )
+
+
+def _outside(
+    term: Term, meant: Sequence[Meant], denials: Sequence[Term]
+) -> Iterator[Outside]:
+    """Yield what one statement allows beyond an intent, one resource at a time."""
+    fitting = [
+        one for one in meant if not one.conditions or one.conditions == term.conditions
+    ]
+    for resource in term.resources:
+        found: dict[str, None] = {}
+        for actions in _groups(term):
+            found |= dict.fromkeys(_beyond(actions, resource, fitting, denials))
+        if found:
+            doubts = tuple(dict.fromkeys((*term.doubts, *resource.doubts)))
+            named = cased(found, term.actions)
+            yield Outside(term, tuple(named), resource, doubts)
+
+
+def _groups(term: Term) -> Iterator[str | frozenset[str]]:
+    """Yield the actions of a statement: patterns, or all but some."""
+    if term.excludes:
+        yield besides(term.actions)
+    else:
+        yield from term.actions
+
+
+def _beyond(
+    actions: str | frozenset[str],
+    resource: Pattern,
+    meant: Sequence[Meant],
+    denials: Sequence[Term],
+) -> Iterator[str]:
+    """Yield the actions of a pattern, or of a set, that go beyond on a resource.
+
+    A pattern as a whole comes first: most are meant as they are written, or not at all.
+    """
+    if isinstance(actions, str):
+        if contained(resource, _covering(actions, meant, denials)):
+            return
+        actions = expanded(actions)
+    if contained(resource, _covering("*", meant, denials)):
+        return
+    settled: dict[tuple[Pattern, ...], bool] = {}
+    for action in actions:
+        allowed = _covering(action, meant, denials)
+        if allowed not in settled:
+            settled[allowed] = contained(resource, allowed)
+        if not settled[allowed]:
+            yield action
+
+
+def _covering(
+    action: str, meant: Sequence[Meant], denials: Sequence[Term]
+) -> tuple[Pattern, ...]:
+    """Return the resources on which an action, or all of a pattern, is meant or
+    denied."""
+    found = [
+        resource for one in meant if one.covers(action) for resource in one.resources
+    ]
+    for term in denials:
+        denied = _named(action, term.actions, term.excludes)
+        found += term.resources if denied else ()
+    return tuple(dict.fromkeys(found))
+
+
+def _named(action: str, patterns: Sequence[str], excludes: bool) -> bool:
+    """Return whether patterns, or all but they, name an action or all of a pattern.
+
+    All but some are asked for single actions only.
+    """
+    if excludes:
+        return not wild(action) and not any(fits(one, action) for one in patterns)
+    return any(within(action, one) for one in patterns)

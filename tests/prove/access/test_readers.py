@@ -1,0 +1,322 @@
+"""Who can read what: by their own policies, the resource's and the key's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cfngen.prove.access import readers
+from tests.prove.access.made import (
+    ECS,
+    UNKNOWN,
+    allow,
+    arn,
+    deny,
+    document,
+    resource,
+    rights,
+    role,
+    verdict,
+)
+
+READ = "secretsmanager:GetSecretValue"
+ROOT = {"AWS": {"Fn::Sub": "arn:aws:iam::${AWS::AccountId}:root"}}
+SECRET = {"Ref": "S"}
+
+
+def secret(key: bool = False) -> Any:
+    return resource("SecretsManager::Secret", **({"KmsKeyId": arn("K")} if key else {}))
+
+
+def keyed(*statements: Any) -> Any:
+    return resource("KMS::Key", KeyPolicy=document(statements))
+
+
+def guarding(*statements: Any) -> Any:
+    return resource(
+        "SecretsManager::ResourcePolicy",
+        SecretId=SECRET,
+        ResourcePolicy=document(statements),
+    )
+
+
+def bucket_policy(*statements: Any) -> Any:
+    policy = document(statements)
+    return resource("S3::BucketPolicy", Bucket={"Ref": "B"}, PolicyDocument=policy)
+
+
+def parameter(name: str) -> Any:
+    start = "arn:aws:ssm:us-east-1:${AWS::AccountId}:parameter"
+    return {"Fn::Sub": f"{start}/{name}"}
+
+
+ACCOUNT = allow("kms:*", Principal=ROOT)
+OWN_KEY = {"S": secret(key=True), "R": role(allow(READ, SECRET))}
+BOTH = {"S": secret(key=True), "R": role(allow(READ, SECRET), allow("kms:*", arn("K")))}
+BUCKET = {"S": resource("S3::Bucket"), "B": resource("S3::Bucket")}
+
+CASES: dict[str, tuple[dict[str, Any], str, list[str]]] = {
+    "whose policy says so": (
+        {"S": secret(), "R": role(allow(READ, SECRET)), "Q": role()},
+        "S",
+        ["R"],
+    ),
+    "who may do anything": ({"S": secret(), "R": role(allow("*"))}, "S", ["R"]),
+    "not who may read another": (
+        {"S": secret(), "T": secret(), "R": role(allow(READ, {"Ref": "T"}))},
+        "S",
+        [],
+    ),
+    "not who is denied": (
+        {"S": secret(), "R": role(allow(READ), deny("*", SECRET))},
+        "S",
+        [],
+    ),
+    "also who is denied under a condition": (
+        {
+            "S": secret(),
+            "R": role(
+                allow(READ),
+                deny(READ, Condition={"Bool": {"aws:MultiFactorAuthPresent": "false"}}),
+            ),
+        },
+        "S",
+        ["R"],
+    ),
+    "whom the secret's policy names": (
+        {
+            "S": secret(),
+            "R": role(),
+            "P": guarding(allow(READ, Principal={"AWS": arn("R")})),
+        },
+        "S",
+        ["R"],
+    ),
+    "not whom the secret's policy denies": (
+        {
+            "S": secret(),
+            "R": role(allow(READ)),
+            "P": guarding(deny(READ, Principal="*")),
+        },
+        "S",
+        [],
+    ),
+    "an account": (
+        {"S": secret(), "P": guarding(allow(READ, Principal={"AWS": "123456789012"}))},
+        "S",
+        ["123456789012"],
+    ),
+    "anyone": (
+        {"S": secret(), "R": role(), "P": guarding(allow(READ, Principal="*"))},
+        "S",
+        ["R", "anyone"],
+    ),
+    "a service": (
+        {"S": secret(), "P": guarding(allow(READ, Principal={"Service": ECS}))},
+        "S",
+        [ECS],
+    ),
+    "the account itself is nobody": (
+        {"S": secret(), "R": role(), "P": guarding(allow(READ, Principal=ROOT))},
+        "S",
+        [],
+    ),
+    "not who may not decrypt": ({**OWN_KEY, "K": keyed(ACCOUNT)}, "S", []),
+    "who may decrypt": ({**BOTH, "K": keyed(ACCOUNT)}, "S", ["R"]),
+    "not who is left out by the key": (
+        {**BOTH, "Q": role(), "K": keyed(allow("kms:*", Principal={"AWS": arn("Q")}))},
+        "S",
+        [],
+    ),
+    "whom the key names": (
+        {**OWN_KEY, "K": keyed(allow("kms:Decrypt", Principal={"AWS": arn("R")}))},
+        "S",
+        ["R"],
+    ),
+    "not an account that the key leaves out": (
+        {
+            "S": secret(key=True),
+            "K": keyed(ACCOUNT),
+            "P": guarding(allow(READ, Principal={"AWS": "123456789012"})),
+        },
+        "S",
+        [],
+    ),
+    "objects": (
+        {**BUCKET, "R": role(allow("s3:GetObject", {"Fn::Sub": "${B.Arn}/*"}))},
+        "B",
+        ["R"],
+    ),
+    "some objects": (
+        {**BUCKET, "R": role(allow("s3:Get*", {"Fn::Sub": "${B.Arn}/public/*"}))},
+        "B",
+        ["R"],
+    ),
+    "not who lists them": (
+        {**BUCKET, "R": role(allow(["s3:ListBucket", "s3:GetObject"], arn("B")))},
+        "B",
+        [],
+    ),
+    "old versions": ({**BUCKET, "R": role(allow("s3:GetObjectVersion"))}, "B", ["R"]),
+    "whom the bucket's policy names": (
+        {
+            **BUCKET,
+            "R": role(),
+            "P": bucket_policy(
+                allow("s3:GetObject", {"Fn::Sub": "${B.Arn}/*"}, Principal="*")
+            ),
+        },
+        "B",
+        ["R", "anyone"],
+    ),
+    "not all but over TLS": (
+        {
+            **BUCKET,
+            "R": role(),
+            "P": bucket_policy(
+                deny(
+                    "s3:*",
+                    Principal="*",
+                    Condition={"Bool": {"aws:SecureTransport": "false"}},
+                )
+            ),
+        },
+        "B",
+        [],
+    ),
+    "a parameter": (
+        {
+            "S": resource("SSM::Parameter", Name="/web/url", Type="String", Value="x"),
+            "R": role(
+                allow(
+                    "ssm:GetParameter*",
+                    parameter("web/*"),
+                )
+            ),
+            "Q": role(
+                allow(
+                    "ssm:GetParameter*",
+                    parameter("api/*"),
+                )
+            ),
+        },
+        "S",
+        ["R"],
+    ),
+    "a parameter by the path above it": (
+        {
+            "S": resource(
+                "SSM::Parameter", Name="/web/a/url", Type="String", Value="x"
+            ),
+            "R": role(allow("ssm:GetParametersByPath", parameter("web"))),
+            "Q": role(allow("ssm:GetParameters", parameter("web"))),
+        },
+        "S",
+        ["R"],
+    ),
+    "what a key encrypts": (
+        {
+            "K": keyed(
+                ACCOUNT,
+                allow(
+                    "kms:Decrypt", Principal={"Service": "logs.us-east-1.amazonaws.com"}
+                ),
+            ),
+            "R": role(allow("kms:Decrypt", arn("K"))),
+            "Q": role(allow("kms:Encrypt", arn("K"))),
+        },
+        "K",
+        ["R", "logs.us-east-1.amazonaws.com"],
+    ),
+    "users": (
+        {
+            "S": secret(),
+            "U": resource(
+                "IAM::User",
+                Policies=[
+                    {"PolicyName": "p", "PolicyDocument": document([allow(READ)])}
+                ],
+            ),
+        },
+        "S",
+        ["U"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_readers(case: tuple[dict[str, Any], str, list[str]]) -> None:
+    resources, asked, expected = case
+    found = readers(rights(**resources), asked)
+    assert [one.name for one in found if not one.by] == expected
+    assert not any(one.doubts for one in found)
+
+
+def test_a_key_that_is_used_through_another_service_reads_nothing() -> None:
+    def used(service: str) -> list[str]:
+        via = {"StringEquals": {"kms:ViaService": f"{service}.us-east-1.amazonaws.com"}}
+        decrypt = allow("kms:Decrypt", arn("K"), Condition=via)
+        own = {"S": secret(key=True), "R": role(allow(READ, SECRET), decrypt)}
+        return [one.name for one in readers(rights(**own, K=keyed(ACCOUNT)), "S")]
+
+    assert used("secretsmanager") == ["R"]
+    assert used("s3") == []
+
+
+OPEN: dict[str, dict[str, Any]] = {
+    "an unknown resource": {"S": secret(), "R": role(allow(READ, UNKNOWN))},
+    "an unknown policy": {
+        "S": secret(),
+        "R": role(ManagedPolicyArns=["arn:aws:iam::1:policy/x"]),
+    },
+    "a name that may be it": {
+        "S": secret(),
+        "R": role(allow(READ, "arn:aws:secretsmanager:*:*:secret:prod/*")),
+    },
+    "a policy that cannot be read": {
+        "S": secret(),
+        "R": role(),
+        "P": resource(
+            "SecretsManager::ResourcePolicy", SecretId=SECRET, ResourcePolicy=UNKNOWN
+        ),
+    },
+    "a principal that nobody knows": {
+        "S": secret(),
+        "R": role(),
+        "P": guarding(allow(READ, Principal={"AWS": UNKNOWN})),
+    },
+    "a key that nobody knows whom it names": {
+        **BOTH,
+        "K": keyed(allow("kms:*", Principal={"AWS": UNKNOWN})),
+    },
+}
+
+
+@pytest.mark.parametrize("resources", OPEN.values(), ids=OPEN)
+def test_what_is_not_known_leaves_it_open(resources: dict[str, Any]) -> None:
+    found = rights(**resources)
+    said = verdict(found, "only nobody.amazonaws.com read S")
+    assert said.truth == "undecided", said
+    assert said.unknowns
+
+
+def test_a_reader_comes_with_the_statements_that_let_it() -> None:
+    (reader,) = readers(rights(**BOTH, K=keyed(ACCOUNT)), "S")
+    assert [term.origin.resource for term in reader.terms] == ["R", "R", "K"]
+
+
+def test_who_can_become_a_reader_is_marked() -> None:
+    starts = allow("iam:PassRole", arn("R")), allow("ecs:RunTask")
+    found = rights(S=secret(), R=role(allow(READ, SECRET)), Deploy=role(*starts))
+    reader, deploy = readers(found, "S")
+    assert (reader.name, reader.by) == ("R", ())
+    assert deploy.name == "Deploy"
+    assert [step.target for step in deploy.by] == ["R"]
+    assert verdict(found, "only R read S").truth == "proved"
+
+
+def test_what_cannot_be_read_has_no_readers() -> None:
+    found = rights(Q=resource("SQS::Queue"), R=role(allow("*")))
+    assert readers(found, "Q") == ()
+    assert verdict(found, "only R read Q").truth == "vacuous"

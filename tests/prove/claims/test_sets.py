@@ -1,0 +1,56 @@
+"""Files of ranges that sets name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.prove.claims.texts import good, read
+
+SET = "set partners = file(data/partners.txt), 192.0.2.1"
+
+
+def written(folder: Path, content: str | bytes) -> Path:
+    file = folder / "data" / "partners.txt"
+    file.parent.mkdir()
+    text = content.encode() if isinstance(content, str) else content
+    file.write_bytes(text)
+    return folder
+
+
+def test_a_file_has_a_range_a_line(tmp_path: Path) -> None:
+    text = "# ours\n203.0.113.0/24,\r\n\n2001:db8::/32  # v6\n198.51.100.0/24\n"
+    ranges = good(SET, written(tmp_path, text)).claims.sets["partners"]
+    assert len(ranges.v4) == 3
+    assert len(ranges.v6) == 1
+
+
+def test_a_bad_line_is_found_in_its_file(tmp_path: Path) -> None:
+    text = "203.0.113.0/24\n  203.0.113.9/24\nnonsense\n"
+    found = read(SET, written(tmp_path, text)).findings
+    assert [(f.file, f.line, f.column, f.message) for f in found] == [
+        ("data/partners.txt", 2, 3, "'203.0.113.9/24' is no address range."),
+        ("data/partners.txt", 3, 1, "'nonsense' is no address range."),
+    ]
+    assert found[0].mend == "Did you mean 203.0.113.0/24?"
+
+
+def test_a_file_without_ranges(tmp_path: Path) -> None:
+    (found,) = read(SET, written(tmp_path, "# nobody\n\n")).findings
+    assert found.message == "data/partners.txt holds no ranges."
+    assert (found.line, found.column) == (1, 21)
+
+
+def test_a_file_that_is_no_text(tmp_path: Path) -> None:
+    (found,) = read(SET, written(tmp_path, b"\xff\xfe")).findings
+    assert found.message == "data/partners.txt is not UTF-8 text."
+
+
+def test_a_folder_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / "data" / "partners.txt").mkdir(parents=True)
+    (found,) = read(SET, tmp_path).findings
+    assert found.message == "data/partners.txt cannot be read: is a directory."
+
+
+def test_without_a_project_there_are_no_files() -> None:
+    (found,) = read(SET).findings
+    assert found.message == "'data/partners.txt' is not a file of the project."
