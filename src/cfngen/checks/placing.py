@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from cfngen.checks.check import Check, Problem
@@ -32,6 +32,35 @@ def of_spec(model: Model, causes: Causes) -> Cause:
     return cause
 
 
+@dataclass(frozen=True)
+class Written:
+    """Where a property is written: in its template, in the parameter file where a
+    setting gives its value, and the line of the spec that it comes from."""
+
+    template: Place
+    setting: Place | None = None
+    spec: Place | None = None
+
+    @property
+    def nearest(self) -> Place:
+        """Return the place that a user can change."""
+        return self.setting or self.template
+
+
+def written_at(
+    model: Model, resource: Resource, path: Path, cause: Cause = nowhere
+) -> Written:
+    """Return where a property is written; a resource as a whole without a path."""
+    way = written(model, resource, path)
+    inside = ("Properties", *way) if way else ()
+    whole = not resource.name  # a problem of the template itself
+    steps = () if whole else ("Resources", resource.name, *inside)
+    template = model.stack_of(resource).template
+    node, shown = template.node(steps), "/".join(map(str, steps))
+    place = Place(template.file, shown, node.line, node.column)
+    return Written(place, _setting(model, resource, path), cause(resource, path))
+
+
 def placed(
     model: Model, check: Check, problem: Problem, cause: Cause = nowhere
 ) -> Finding:
@@ -40,29 +69,24 @@ def placed(
     The line of the spec that the value comes from stands in its cause.
     """
     resource = problem.resource
-    found = _found(model, check, problem, f"{resource.path}: {problem.message}")
-    why = cause(resource, problem.path)
-    return replace(found, resource=resource.path, cause=why)
+    found = written_at(model, resource, problem.path, cause)
+    place, message = found.nearest, f"{resource.path}: {problem.message}"
+    return Finding(
+        *(place.file, place.path, check.id, message, problem.mend),
+        *(check.severity, place.line, place.column),
+        resource=resource.path,
+        cause=found.spec,
+    )
 
 
-def _found(model: Model, check: Check, problem: Problem, message: str) -> Finding:
-    """Return the finding where its value is written."""
-    resource = problem.resource
+def _setting(model: Model, resource: Resource, path: Path) -> Place | None:
+    """Return the setting in the parameter file that gives a property its value."""
     values = model.given.values
-    for name in _settings(model, resource, problem.path):
+    for name in _settings(model, resource, path):
         if name in values and values[name].line:
-            return Finding(
-                *(model.given.file, name, check.id, message, problem.mend),
-                check.severity,
-                values[name].line,
-                values[name].column,
-            )
-    way = written(model, resource, problem.path)
-    inside = ("Properties", *way) if way else ()
-    whole = not resource.name  # a problem of the template itself
-    path = () if whole else ("Resources", resource.name, *inside)
-    template = model.stack_of(resource).template
-    return template.finding(path, check.id, message, problem.mend, check.severity)
+            where = values[name]
+            return Place(model.given.file, name, where.line, where.column)
+    return None
 
 
 def _settings(model: Model, resource: Resource, path: Path) -> tuple[str, ...]:

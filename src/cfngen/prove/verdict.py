@@ -40,7 +40,7 @@ class Verdict:
     """What is proved of one claim.
 
     `unknowns` are what decides where it is UNDECIDED, `why` says in one sentence what
-    is wrong where it is not PROVED.
+    is wrong where it is not PROVED, and may say in a few words what proves it.
     """
 
     said: Said

@@ -35,6 +35,7 @@ ENOUGH: Changes = {
 NETWORK = {
     "AwsvpcConfiguration": {"Subnets": [{"Ref": "Private"}], "SecurityGroups": ["sg-1"]}
 }
+OF_RULES = {"AwsVpcConfiguration": NETWORK["AwsvpcConfiguration"]}
 
 CASES = (
     Case(
@@ -94,14 +95,14 @@ CASES = (
                         {
                             "EcsParameters": {
                                 "TaskDefinitionArn": "shop-web",
-                                "NetworkConfiguration": NETWORK,
+                                "NetworkConfiguration": OF_RULES,
                             }
                         }
                     ]
                 },
             ),
         },
-        "Job.Targets.0.EcsParameters.NetworkConfiguration.AwsvpcConfiguration.Subnets",
+        "Job.Targets.0.EcsParameters.NetworkConfiguration.AwsVpcConfiguration.Subnets",
         "cannot reach",
     ),
     Case(

@@ -54,7 +54,7 @@ def admitted(model: Model) -> Iterator[Problem]:
             if balancer is not None and balancer.type == BALANCER:
                 yield from _between(model, one, balancer)
                 break
-    tests = _tests(model)
+    tests = tests_of(model)
     for listener in model.of(LISTENER):
         balancer = target(model, listener.get("LoadBalancerArn"))
         if balancer is None or listener.path in tests:
@@ -141,7 +141,7 @@ def _blocks(model: Model, subnets: Value) -> list[Block]:
     return whole if len(whole) == len(ranges) else []
 
 
-def _tests(model: Model) -> set[str]:
+def tests_of(model: Model) -> set[str]:
     """Return the listeners that a release is tested by."""
     found: set[str] = set()
     for group in model.of("AWS::CodeDeploy::DeploymentGroup"):

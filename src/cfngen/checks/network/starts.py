@@ -13,6 +13,9 @@ from cfngen.resolve.scope import Path
 TASK = "AWS::ECS::TaskDefinition"
 FARGATE = "FARGATE"
 
+OF_RULES: Path = ("NetworkConfiguration", "AwsVpcConfiguration")
+"""Where rules of EventBridge have the network of tasks, with a capital more."""
+
 
 @dataclass(frozen=True)
 class Start:
@@ -53,7 +56,8 @@ def starts(model: Model) -> Iterator[Start]:
         for index, _ in enumerate(listed(one.get("Targets"))):
             way_in: Path = ("Targets", index, "EcsParameters")
             yield from _start(
-                *(model, one, (*way_in, *TASKS), one.get(*way_in, "TaskDefinitionArn"))
+                *(model, one, (*way_in, *OF_RULES)),
+                one.get(*way_in, "TaskDefinitionArn"),
             )
 
 

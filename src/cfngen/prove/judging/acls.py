@@ -1,0 +1,128 @@
+"""Claims on network ACLs: each subnet has one of its own that denies by default."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cfngen.prove.claims.claim import DefaultDeny
+from cfngen.prove.claims.selecting import Selecting
+from cfngen.prove.judging.narrowing import removed, shown
+from cfngen.prove.judging.parts import Fact, Part
+from cfngen.prove.judging.wording import located
+from cfngen.prove.network.network import Network
+from cfngen.prove.network.places import Subnet
+from cfngen.prove.network.rules import Acl, Entry
+from cfngen.prove.packets import ANY_PORT, ANY_PROTOCOL, TCP, Family
+from cfngen.prove.reach.clients import LINUX
+from cfngen.prove.verdict import Broken, Truth, Verdict
+
+
+def default_deny(claim: DefaultDeny, selecting: Selecting, network: Network) -> Verdict:
+    """Return whether the subnets of some tiers have network ACLs that deny by default.
+
+    An entry that allows everything from everybody, or to everybody, makes an end of
+    that. Whether what is to work is still answered is the matter of other claims.
+    """
+    subnets = {
+        subnet.path: subnet for tier in claim.tiers for subnet in selecting.tiers(tier)
+    }
+    empty = [one.text for one in claim.tiers if not selecting.tiers(one)]
+    if empty:
+        why = f"{', '.join(empty)}: no subnet is called so"
+        return Verdict(claim.said, Truth.VACUOUS, why=why)
+    broken = tuple(_broken(network, tuple(subnets.values())))
+    unknowns = tuple(dict.fromkeys(_unknowns(network, subnets.values())))
+    truth = Truth.REFUTED if broken else Truth.UNDECIDED if unknowns else Truth.PROVED
+    why = "; ".join(one.what for one in broken) or _note(network, subnets.values())
+    return Verdict(claim.said, truth, broken, () if broken else unknowns, why)
+
+
+def _broken(network: Network, subnets: tuple[Subnet, ...]) -> Iterator[Broken]:
+    """Yield each network ACL that is the VPC's own, and each entry that is too wide."""
+    for subnet in subnets:
+        acl = network.acls.get(subnet.acl)
+        if acl is not None and acl.default:
+            what = f"{subnet.path} has no network ACL of its own but {acl.path}"
+            name = subnet.path.rpartition("/")[2]
+            mend = f"associate {name} with one: AWS::EC2::SubnetNetworkAclAssociation"
+            yield Broken(subnet.origin, f"{what}, which allows everything", repair=mend)
+    for path in dict.fromkeys(subnet.acl for subnet in subnets):
+        acl = network.acls.get(path)
+        if acl is not None and not acl.default:
+            places = tuple(s.path for s in subnets if s.acl == path)
+            yield from _wide(network, acl, places)
+
+
+def _wide(network: Network, acl: Acl, places: tuple[str, ...]) -> Iterator[Broken]:
+    """Yield the entries that surely allow everything."""
+    for fact in _entries(acl):
+        if _everything(fact.item) and not fact.item.unknowns:
+            what = f"{located(fact.origin)} of {acl.path} says {shown(fact)}"
+            mend = removed(network, fact).words
+            yield Broken(fact.origin, what, others=places, repair=mend)
+
+
+def _unknowns(network: Network, subnets: Iterable[Subnet]) -> Iterator[str]:
+    """Yield what decides where it is not known: which network ACL, which entries."""
+    for subnet in subnets:
+        acl = network.acls.get(subnet.acl)
+        if acl is None:
+            yield subnet.acl or f"the network ACL of {subnet.path}"
+            continue
+        for fact in _entries(acl):
+            if fact.item.unknowns and _everything(fact.item):
+                yield from fact.item.unknowns
+
+
+def _note(network: Network, subnets: Iterable[Subnet]) -> str:
+    """Return which entries let answers in from everybody, and so much else.
+
+    A network ACL keeps no state, so somebody who picks the port gets as far.
+    https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html
+    """
+    acls = dict.fromkeys(subnet.acl for subnet in subnets)
+    found = [
+        f"{shown(fact)} ({located(fact.origin)})"
+        for path in acls
+        if path in network.acls
+        for fact in _entries(network.acls[path])
+        if fact.part is Part.INBOUND and _answers(fact.item)
+    ]
+    listed = "; ".join(dict.fromkeys(found))
+    return f"without state, so that answers may come in: {listed}" if found else ""
+
+
+def _entries(acl: Acl) -> Iterator[Fact]:
+    """Yield the entries that allow, with where they stand."""
+    for part, entries in ((Part.INBOUND, acl.inbound), (Part.OUTBOUND, acl.outbound)):
+        yield from (Fact(part, acl.path, one) for one in entries if one.allows)
+
+
+def _everything(entry: object) -> bool:
+    """Return whether an entry is for all protocols and ports of everybody."""
+    return (
+        isinstance(entry, Entry)
+        and _everybody(entry)
+        and any(
+            (one.protocol, one.to) == (ANY_PROTOCOL, ANY_PORT) for one in entry.traffic
+        )
+    )
+
+
+def _answers(entry: object) -> bool:
+    """Return whether an entry is for all ports that tasks send from, of everybody."""
+    return (
+        isinstance(entry, Entry)
+        and _everybody(entry)
+        and any(
+            one.protocol[0] <= TCP <= one.protocol[1]
+            and one.to[0] <= LINUX[0]
+            and LINUX[1] <= one.to[1]
+            for one in entry.traffic
+        )
+    )
+
+
+def _everybody(entry: Entry) -> bool:
+    """Return whether an entry is for all addresses of a family."""
+    return any(family.every in entry.ranges.of(family) for family in Family)

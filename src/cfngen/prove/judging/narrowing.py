@@ -1,0 +1,183 @@
+"""Changes that let less through: what may mend a claim that something does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from cfngen.prove.claims.claim import Never, Ports
+from cfngen.prove.judging.asked import permitted
+from cfngen.prove.judging.parts import Fact, Part, replaced
+from cfngen.prove.judging.trial import Trial
+from cfngen.prove.judging.wording import both, carried, located
+from cfngen.prove.network.network import Network
+from cfngen.prove.network.rules import Entry, Origin, Ranges, Route, Rule, Traffic
+from cfngen.prove.packets import ANY_PORT, TCP, UDP, Family, Packets
+from cfngen.prove.packets.packets import PROTOCOL, TO_PORT, common
+
+ENDS = {Part.INGRESS: "Source", Part.EGRESS: "Destination"}
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A changed network, and the change in the words of the template.
+
+    `at` is what to mend, where that is not what stops a packet.
+    """
+
+    words: str
+    network: Network
+    at: Origin | None = None
+
+
+def narrowed(trial: Trial, fact: Fact) -> Iterator[Repair]:
+    """Yield what may mend a claim that a rule breaks, the smallest change first."""
+    network = trial.network
+    yield removed(network, fact)
+    for peers in (*_grouped(trial, fact), *_ranged(trial, fact)):
+        yield _exchanged(network, fact, (peers,))
+        for ports in _ported(trial, peers.item):
+            yield _exchanged(network, fact, (peers, ports))
+    for ports in _ported(trial, fact.item):
+        yield _exchanged(network, fact, (ports,))
+
+
+def removed(network: Network, fact: Fact) -> Repair:
+    """Return the repair that takes a rule, an entry or a route away."""
+    words = f"remove {located(fact.origin)} ({shown(fact)})"
+    added = not fact.origin.path and fact.origin.words  # by AWS, and not written
+    if added and fact.part is Part.EGRESS and fact.origin.resource in ("", fact.holder):
+        name = fact.holder.rpartition("/")[2]
+        words = f"write SecurityGroupEgress in {name}: without it all may leave"
+    return Repair(words, replaced(network, fact))
+
+
+def shown(fact: Fact) -> str:
+    """Return what a rule, an entry or a route says."""
+    match fact.item:
+        case Rule(group=group, ranges=ranges) as rule:
+            way = "from" if fact.part is Part.INGRESS else "to"
+            peer = group.rpartition("/")[2] or both(ranges) or "an unknown peer"
+            return f"{carried(rule.traffic)} {way} {peer}"
+        case Entry(ranges=ranges, allows=allows) as entry:
+            way = "from" if fact.part is Part.INBOUND else "to"
+            word = "allow" if allows else "deny"
+            return f"{word} {carried(entry.traffic)} {way} {both(ranges)}"
+        case Route(ranges=ranges, way=leads):
+            return f"{both(ranges)} to {leads.value}"
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One thing of a rule exchanged for less: in words, and the rules that are left."""
+
+    words: str
+    item: Rule | Entry
+    at: Origin | None = None
+
+
+def _exchanged(network: Network, fact: Fact, parts: Iterable[Exchange]) -> Repair:
+    """Return the repair that exchanges some things of a rule, each going on from the
+    one before."""
+    many = tuple(parts)
+    words = " and ".join(part.words for part in many)
+    at = next((part.at for part in many if part.at), None)
+    return Repair(words, replaced(network, fact, many[-1].item), at)
+
+
+def _grouped(trial: Trial, fact: Fact) -> Iterator[Exchange]:
+    """Yield the rule for the security groups that the claim names, not for its peer."""
+    groups = tuple(dict.fromkeys(_groups(trial, fact)))
+    if not isinstance(fact.item, Rule) or fact.item.group in groups:
+        return
+    for group in groups if len(groups) == 1 else ():
+        key = f"{ENDS[fact.part]}SecurityGroupId"
+        words = f"replace {_peer(fact)} by {key}: {group.rpartition('/')[2]}"
+        changed = replace(fact.item, ranges=Ranges(), group=group, list="")
+        yield Exchange(words, changed)
+
+
+def _groups(trial: Trial, fact: Fact) -> Iterator[str]:
+    """Yield the first group of each interface at the other end that is allowed."""
+    if isinstance(trial.claim, Never) or fact.part not in ENDS:
+        return
+    sides = trial.sides
+    side = sides.sources if fact.part is Part.INGRESS else sides.targets
+    for interface in side.interfaces:
+        yield from interface.groups[:1]
+
+
+def _ranged(trial: Trial, fact: Fact) -> Iterator[Exchange]:
+    """Yield the rule for those addresses only that the claim names."""
+    item, internet = fact.item, trial.sides.sources.internet
+    if isinstance(trial.claim, Never) or internet is None:
+        return
+    if fact.part not in (Part.INGRESS, Part.INBOUND) or isinstance(item, Route):
+        return
+    left = Ranges(
+        *(common(item.ranges.of(family), internet.of(family)) for family in Family)
+    )
+    if left not in (item.ranges, Ranges()):
+        words = f"replace {_peer(fact)} by {both(left)}"
+        yield Exchange(words, replace(item, ranges=left), _list(item))
+
+
+def _list(item: Rule | Entry) -> Origin | None:
+    """Return the prefix list of a rule that is in a template; others have ids, pl-…"""
+    name = item.list if isinstance(item, Rule) else ""
+    return Origin(name) if name and not name.startswith("pl-") else None
+
+
+def _ported(trial: Trial, item: Rule | Entry | Route) -> Iterator[Exchange]:
+    """Yield the rule for those ports only that the claim lets through."""
+    claim = trial.claim
+    if isinstance(item, Route) or not claim.ports:
+        return
+    left = tuple(_left(item.traffic, claim.ports, isinstance(claim, Never)))
+    if left and left != item.traffic:
+        yield Exchange(_narrower(left), replace(item, traffic=left))
+
+
+def _left(
+    traffic: Iterable[Traffic], ports: tuple[Ports, ...], without: bool
+) -> Iterator[Traffic]:
+    """Yield what is left of traffic within some ports, or without them."""
+    named = permitted(ports, Family.V4)
+    every = Family.V4.every
+    for one in traffic:
+        whole = Packets(((every, every, one.protocol, ANY_PORT, one.to),))
+        rest = whole - named if without else whole & named
+        yield from (Traffic(box[PROTOCOL], box[TO_PORT]) for box in rest.boxes)
+
+
+def _narrower(left: tuple[Traffic, ...]) -> str:
+    """Return in words that a rule is for fewer ports."""
+    match left:
+        case [Traffic(protocol=(low, high), to=(first, last))] if (
+            low
+            == high
+            in (
+                TCP,
+                UDP,
+            )
+        ):
+            if first == last:
+                return f"set FromPort and ToPort to {first}"
+            return f"set FromPort to {first} and ToPort to {last}"
+        case _:
+            return f"allow {carried(left)} only"
+
+
+def _peer(fact: Fact) -> str:
+    """Return the other end of a rule as the template has it."""
+    item = fact.item
+    match item:
+        case Rule(group=str(group)) if group:
+            return f"{ENDS[fact.part]}SecurityGroupId {group.rpartition('/')[2]}"
+        case Rule(list=str(name)) if name:
+            return f"what {name.rpartition('/')[2]} lists"
+        case _:
+            keys = ("CidrIp", "CidrIpv6")
+            key = keys[bool(item.ranges.v6 and not item.ranges.v4)]
+            key = key if isinstance(item, Rule) else key.replace("Ip", "", 1) + "Block"
+            return f"{key} {both(item.ranges)}"

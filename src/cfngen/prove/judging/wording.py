@@ -1,0 +1,137 @@
+"""What offends, in words: short, and with all that it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from cfngen.prove.judging.offences import Offence
+from cfngen.prove.network.network import STRANGER, Network
+from cfngen.prove.network.places import Interface
+from cfngen.prove.network.rules import Origin, Ranges, Traffic
+from cfngen.prove.packets import ANY_PORT, ANY_PROTOCOL, Family, Packets, Span
+from cfngen.prove.packets.packets import (
+    PROTOCOL,
+    SOURCE,
+    TARGET,
+    TO_PORT,
+    less,
+    merged,
+)
+from cfngen.prove.reach.addressing import addresses
+from cfngen.prove.reach.internet import internet
+from cfngen.prove.reach.wording import INTERNET, called, ports_words, ranges_words
+
+
+def described(network: Network, end: Interface | None) -> str:
+    """Return an end in a sentence; of somebody else also the subnet."""
+    if end is not None and _strange(end):
+        return f"any other interface in {end.subnet}"
+    return called(network, end)
+
+
+def located(origin: Origin) -> str:
+    """Return where a rule is written: `DatabaseGroup.SecurityGroupIngress[0]`."""
+    name = origin.resource.rpartition("/")[2]
+    steps = (f"[{s}]" if isinstance(s, int) else f".{s}" for s in origin.path)
+    return f"{name}{''.join(steps)}" or origin.words
+
+
+def ported(packets: Packets, family: Family) -> str:
+    """Return which protocols and ports packets are of, spans that touch as one."""
+    words = (ports_words(one, family) for one in _traffic(packets))
+    return ", ".join(dict.fromkeys(words))
+
+
+def carried(many: Iterable[Traffic], family: Family = Family.V4) -> str:
+    """Return protocols and ports of a rule: `tcp/80, tcp/443`."""
+    return ", ".join(ports_words(one, family) for one in many)
+
+
+def both(found: Ranges) -> str:
+    """Return address ranges of both families."""
+    parts = (ranges_words(found.of(family), family) for family in Family)
+    return ", ".join(part for part in parts if part)
+
+
+def summed(network: Network, offences: Iterable[Offence]) -> tuple[str, ...]:
+    """Return all that offends: who, to whom and on which ports, a line each.
+
+    Sources with the same targets and ports share a line, as do the subnets of one.
+    """
+    lines: dict[tuple[str, str], dict[str, list[Offence]]] = {}
+    for one in offences:
+        who = STRANGER if _strange(one.source) else called(network, one.source)
+        key = (_aimed(network, one), ported(one.shown, one.family))
+        lines.setdefault(key, {}).setdefault(who, []).append(one)
+    return tuple(
+        f"{', '.join(_sources(network, who, many) for who, many in by.items())} -> "
+        f"{target}: {ports}"
+        for (target, ports), by in lines.items()
+    )
+
+
+def _sources(network: Network, who: str, many: list[Offence]) -> str:
+    """Return the sources of one name with their subnets and addresses."""
+    if who == INTERNET:
+        return f"{who} ({_public(network, many, SOURCE)})"
+    if who != STRANGER:
+        return who
+    subnets = dict.fromkeys(one.source.subnet for one in many if one.source)
+    where = next(iter(subnets)) if len(subnets) == 1 else f"{len(subnets)} subnets"
+    return f"any other interface in {where} ({_inside(network, many)})"
+
+
+def _inside(network: Network, many: list[Offence]) -> str:
+    """Return the addresses of strangers, those of a whole subnet as its range."""
+    found = []
+    for family in Family:
+        spans: list[Span] = []
+        for one in many:
+            if one.family is family and one.source is not None:
+                taken = one.shown.spans(SOURCE)
+                whole = taken == addresses(network, one.source, family)
+                subnet = network.subnets[one.source.subnet]
+                spans += subnet.ranges.of(family) if whole else taken
+        if spans:
+            found.append(f"every address of {ranges_words(merged(spans), family)}")
+    return ", ".join(found)
+
+
+def _aimed(network: Network, one: Offence) -> str:
+    """Return the target of an offence; of somebody else only that it is one."""
+    if one.target is None:
+        return f"{INTERNET} ({_public(network, [one], TARGET)})"
+    return STRANGER if _strange(one.target) else called(network, one.target)
+
+
+def _public(network: Network, many: list[Offence], field: int) -> str:
+    """Return addresses of the internet: all, all but some, or some."""
+    found = []
+    for family in Family:
+        some = [one.shown.spans(field) for one in many if one.family is family]
+        taken = merged(span for spans in some for span in spans)
+        whole = internet(network, family)
+        left = less(whole, taken)
+        if taken and not left:
+            found.append(f"every {family.value} address")
+        elif taken and len(left) < len(taken):
+            found.append(f"every address but {ranges_words(left, family)}")
+        elif taken:
+            found.append(ranges_words(taken, family))
+    return ", ".join(found)
+
+
+def _strange(end: Interface | None) -> bool:
+    return end is not None and end.workload == STRANGER
+
+
+def _traffic(packets: Packets) -> Iterator[Traffic]:
+    """Yield protocols with their ports, in order; all of them is one."""
+    by: dict[Span, list[Span]] = {}
+    for box in packets.boxes:
+        by.setdefault(box[PROTOCOL], []).append(box[TO_PORT])
+    if ANY_PORT in by.get(ANY_PROTOCOL, ()):
+        yield Traffic()
+        return
+    for protocol, to in sorted(by.items()):
+        yield from (Traffic(protocol, span) for span in merged(to))

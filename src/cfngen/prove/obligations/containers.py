@@ -1,0 +1,139 @@
+"""What the containers of a task need before they run: image, log and secrets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from cfngen.checks.compute.starting import AWSLOGS, CREATE, GROUP, WRITE
+from cfngen.checks.compute.starting import PULL as LAYERS
+from cfngen.checks.compute.tasks import Container, containers
+from cfngen.model import (
+    Model,
+    Reference,
+    Resource,
+    Value,
+    known,
+    listed,
+    switched,
+    target,
+    text,
+    worded,
+)
+from cfngen.prove.claims.claim import INTERNET
+from cfngen.prove.obligations.needs import (
+    ANY,
+    Grant,
+    Need,
+    Services,
+    arn,
+    first,
+    once,
+    written,
+)
+from cfngen.prove.obligations.secrets import secret
+from cfngen.resolve.scope import Path
+
+PULL: Services = ("ecr.api", "ecr.dkr", "s3")
+"""What a task calls to pull an image from ECR; its layers are in S3.
+
+https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+"""
+
+REPOSITORY, LOG_GROUP = "AWS::ECR::Repository", "AWS::Logs::LogGroup"
+TOKEN = Grant("ecr:GetAuthorizationToken", ANY)
+
+
+def needed(model: Model, task: Resource) -> Iterator[Need]:
+    """Yield what a task needs before its containers run, each thing once.
+
+    On Fargate the task's own network interface carries all of it, and the execution
+    role asks for it.
+    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+    """
+    return once(need for one in containers(task) for need in _of(model, one))
+
+
+def _of(model: Model, container: Container) -> Iterator[Need]:
+    """Yield what one container needs."""
+    if container.body.get("Image") is not None:
+        yield _image(model, container)
+    log = container.body.get("LogConfiguration")
+    if isinstance(log, dict) and log.get("LogDriver") == AWSLOGS:
+        yield _log(model, container, log.get("Options"))
+    for path, value in _secrets(container):
+        yield secret(model, container.task, (*_path(container), *path), value)
+    for index, item in container.items("EnvironmentFiles"):
+        yield _file(model, container, index, item)
+
+
+def _image(model: Model, container: Container) -> Need:
+    """Return what pulls a container's image; one that a parameter names may be from
+    anywhere."""
+    image = container.body.get("Image")
+    repository, path = first(model, image), (*_path(container), "Image")
+    if repository is not None and repository.type == REPOSITORY:
+        about = Reference(repository.path)
+        layers = (Grant(action, about) for action in LAYERS)
+        what = f"pull its image from {repository.path}"
+        return Need(path, what, (PULL,), (TOKEN, *layers))
+    what = f"pull its image {worded(image)}"
+    if ".dkr.ecr." in written(image):
+        return Need(path, what, (PULL,), (TOKEN,))
+    if known(image):
+        return Need(path, what, ((INTERNET,),))
+    return Need(path, what, (PULL, (INTERNET,)), unknown=worded(image))
+
+
+def _log(model: Model, container: Container, options: Value) -> Need:
+    """Return what writes a container's log; without a group nobody knows to which."""
+    given = options.get(GROUP) if isinstance(options, dict) else None
+    path = (*_path(container), "LogConfiguration", "Options", GROUP)
+    if given is None:
+        return Need(path, "write its log", (("logs",),))
+    group = _group(model, container.task, given)
+    creates = isinstance(options, dict) and switched(options.get(CREATE)) is True
+    actions = (*WRITE, *(("logs:CreateLogGroup",) if creates else ()))
+    named = target(model, group)
+    what = f"write its log to {named.path if named is not None else worded(given)}"
+    grants = tuple(Grant(action, group) for action in actions)
+    return Need(path, what, (("logs",),), grants)
+
+
+def _group(model: Model, task: Resource, value: Value) -> Value:
+    """Return a log group of the model by reference, of others the ARN."""
+    if target(model, value) is not None or text(value) is None:
+        return value
+    same = (g for g in model.of(LOG_GROUP) if g.get("LogGroupName") == value)
+    other = arn(model, task, "logs", f"log-group:{value}")
+    return next((Reference(one.path, "Arn") for one in same), other)
+
+
+def _secrets(container: Container) -> Iterator[tuple[Path, Value]]:
+    """Yield each secret of a container, of its log driver and of its registry."""
+    for index, item in container.items("Secrets"):
+        yield ("Secrets", index, "ValueFrom"), item.get("ValueFrom")
+    log = container.body.get("LogConfiguration")
+    options = log.get("SecretOptions") if isinstance(log, dict) else None
+    for index, option in enumerate(listed(options)):
+        if isinstance(option, dict):
+            path: Path = ("LogConfiguration", "SecretOptions", index, "ValueFrom")
+            yield path, option.get("ValueFrom")
+    registry = container.body.get("RepositoryCredentials")
+    if isinstance(registry, dict):
+        name = "CredentialsParameter"
+        yield ("RepositoryCredentials", name), registry.get(name)
+
+
+def _file(
+    model: Model, container: Container, index: int, item: Mapping[str, Value]
+) -> Need:
+    """Return what fetches a file of environment variables; it is in S3."""
+    path = (*_path(container), "EnvironmentFiles", index, "Value")
+    value = item.get("Value")
+    what = f"fetch {worded(value)}"
+    return Need(path, what, (("s3",),), (Grant("s3:GetObject", value),))
+
+
+def _path(container: Container) -> Path:
+    """Return the way to a container, from the properties of its task on."""
+    return ("ContainerDefinitions", container.index)

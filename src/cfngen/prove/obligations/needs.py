@@ -1,0 +1,91 @@
+"""What a task needs: which services it calls, and what its roles have to be allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cfngen.model import (
+    Model,
+    Reference,
+    Resource,
+    Text,
+    Unknown,
+    Value,
+    joined,
+    parts,
+    target,
+    text,
+)
+from cfngen.regions import partition
+from cfngen.resolve.scope import Path
+
+EXECUTION, TASK = "ExecutionRoleArn", "TaskRoleArn"
+"""The roles of a task: ECS starts it with the one, its code runs with the other."""
+
+ANY = "*"
+
+Services = tuple[str, ...]
+"""Services of AWS, or `internet` for whatever is there, all over tcp/443."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a role has to be allowed; `about` is the resource, or `*`.
+
+    `by` is the service that asks in the role's name, where one does: it is Secrets
+    Manager that calls KMS.
+    """
+
+    action: str
+    about: Value
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that a task needs: what for, and where its definition says so.
+
+    `what` goes on from "can". Of `ways` one is the right one, and all of its services
+    are called; where there are several, `unknown` says what decides.
+    """
+
+    path: Path
+    what: str
+    ways: tuple[Services, ...]
+    grants: tuple[Grant, ...] = ()
+    unknown: str = ""
+    role: str = EXECUTION
+
+
+def first(model: Model, value: Value) -> Resource | None:
+    """Return the resource that a value is, or that a text begins with."""
+    head = reference(value)
+    return target(model, head) if head is not None else None
+
+
+def reference(value: Value) -> Reference | None:
+    """Return the reference that a value is, or that a text begins with."""
+    head = value.parts[0] if isinstance(value, Text) else value
+    return head if isinstance(head, Reference) else None
+
+
+def written(value: Value) -> str:
+    """Return the parts of a text that are known, put together."""
+    return "".join(part for part in parts(value) if isinstance(part, str))
+
+
+def arn(model: Model, task: Resource, service: str, rest: str) -> Value:
+    """Return the ARN of something in the account and the region of a task."""
+    region = model.stack_of(task).region
+    start = f"arn:{partition(text(region) or '')}:{service}:"
+    return joined((start, region, ":", Unknown("AWS::AccountId"), f":{rest}"))
+
+
+def once(found: Iterator[Need]) -> Iterator[Need]:
+    """Yield each need once, whichever container has it first."""
+    seen: set[tuple[str, str]] = set()
+    for need in found:
+        if (key := (need.what, need.role)) not in seen:
+            seen.add(key)
+            yield need

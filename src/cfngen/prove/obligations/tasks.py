@@ -1,0 +1,66 @@
+"""Tasks: each can call what it needs, and reach the stores that it is told of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cfngen.checks.network.starts import Start, starts
+from cfngen.model import Model, Resource
+from cfngen.prove.claims.claim import INTERNET, Said
+from cfngen.prove.network.places import Workload
+from cfngen.prove.network.rules import Traffic
+from cfngen.prove.obligations.containers import needed
+from cfngen.prove.obligations.entering import entered
+from cfngen.prove.obligations.judge import Judge
+from cfngen.prove.obligations.needs import Need, Services
+from cfngen.prove.obligations.stores import stores
+from cfngen.prove.obligations.verdicts import one_of, said, undecided
+from cfngen.prove.packets import TCP
+from cfngen.prove.verdict import Verdict
+
+HTTPS = Traffic((TCP, TCP), (443, 443))
+
+
+def tasks(model: Model, judge: Judge) -> Iterator[Verdict]:
+    """Yield whether tasks can do what they have to, wherever they start.
+
+    All of it goes over the task's own network interface, from each of its subnets.
+    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html
+    """
+    for start in starts(model):
+        path = start.resource.path
+        workload = judge.network.workloads.get(path)
+        if workload is None or not workload.interfaces:
+            continue
+        who = judge.name(path)
+        for holder, need in _needs(model, start):
+            obligation = said(model, holder, need.path, f"{who} can {need.what}")
+            ways = (_called(judge, obligation, path, way) for way in need.ways)
+            yield one_of(obligation, ways, need.unknown)
+        for way_in, store in stores(model, judge.network, start.task):
+            words = f"{who} can reach {judge.name(store.path)}"
+            obligation = said(model, start.task, way_in, words)
+            yield _stored(judge, obligation, path, store)
+
+
+def _needs(model: Model, start: Start) -> Iterator[tuple[Resource, Need]]:
+    """Yield what tasks need, with the resource that says so."""
+    for need in needed(model, start.task):
+        yield start.task, need
+    for need in entered(model, start):
+        yield start.resource, need
+
+
+def _called(judge: Judge, obligation: Said, path: str, services: Services) -> Verdict:
+    """Return whether tasks can call some services, or whatever is on the internet."""
+    if services == (INTERNET,):
+        return judge.reaches(obligation, path, INTERNET, [HTTPS])
+    return judge.calls(obligation, path, services)
+
+
+def _stored(judge: Judge, obligation: Said, path: str, store: Workload) -> Verdict:
+    """Return whether tasks reach a store where it listens."""
+    if not store.ports:
+        return undecided(obligation, f"the port of {store.path}")
+    asked = (Traffic((TCP, TCP), (port, port)) for port in store.ports)
+    return judge.reaches(obligation, path, store.path, asked)

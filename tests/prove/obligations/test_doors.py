@@ -1,0 +1,153 @@
+"""Listeners and open ports of load balancers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cfngen.prove.verdict import Truth
+from tests.prove.obligations.parts import made
+from tests.prove.obligations.proving import proved
+from tests.prove.obligations.shop import group, let, of, ref, shop, verdict
+
+SOMEBODY, HEARD = "somebody reaches alb", "every port that alb lets in"
+WORLD = {"CidrIp": "0.0.0.0/0"}
+INSIDE = {"CidrIp": "10.0.0.0/16"}
+
+REACHED: dict[str, tuple[dict[str, Any], Truth]] = {
+    "from the internet": ({}, Truth.PROVED),
+    "from a part of it": (
+        {"DoorGroup": group(let(port=80, CidrIp="203.0.113.0/24"))},
+        Truth.PROVED,
+    ),
+    "nobody": ({"DoorGroup": group()}, Truth.REFUTED),
+    "on another port": ({"DoorGroup": group(let(port=81, **WORLD))}, Truth.REFUTED),
+    "by private addresses though its name is public": (
+        {"DoorGroup": group(let(port=80, **INSIDE))},
+        Truth.REFUTED,
+    ),
+    "from the VPC": (
+        {"Door": {"Scheme": "internal"}, "DoorGroup": group(let(port=80, **INSIDE))},
+        Truth.PROVED,
+    ),
+    "by one group": (
+        {
+            "Door": {"Scheme": "internal"},
+            "DoorGroup": group(let(port=80, **of("TaskGroup"))),
+        },
+        Truth.PROVED,
+    ),
+    "by a group that nobody carries": (
+        {
+            "Door": {"Scheme": "internal"},
+            "Idle": group(),
+            "DoorGroup": group(let(port=80, **of("Idle"))),
+        },
+        Truth.REFUTED,
+    ),
+    "without a route back": (
+        {"Out": {"DestinationCidrBlock": "10.1.0.0/16"}},
+        Truth.REFUTED,
+    ),
+    "by whoever is given": (
+        {"DoorGroup": group(let(port=80, CidrIp=ref("Given")))},
+        Truth.UNDECIDED,
+    ),
+    "at a port that is given": ({"Listener": {"Port": ref("Given")}}, Truth.UNDECIDED),
+}
+
+
+@pytest.mark.parametrize(("changed", "truth"), REACHED.values(), ids=REACHED)
+def test_a_listener_is_reached(changed: dict[str, Any], truth: Truth) -> None:
+    found = verdict(shop(("Given",), **changed), SOMEBODY)
+    assert found.truth is truth
+    assert (truth is Truth.UNDECIDED) == bool(found.unknowns)
+
+
+PORTS: dict[str, tuple[dict[str, Any], Truth]] = {
+    "one": ({}, Truth.PROVED),
+    "another one": (
+        {"DoorGroup": group(let(port=80, **WORLD), let(port=443, **WORLD))},
+        Truth.REFUTED,
+    ),
+    "a range": (
+        {"DoorGroup": group(let(FromPort=80, ToPort=90, **WORLD))},
+        Truth.REFUTED,
+    ),
+    "everything": ({"DoorGroup": group({"IpProtocol": "-1", **WORLD})}, Truth.REFUTED),
+    "a rule of its own": (
+        {
+            "More": made(
+                *("EC2::SecurityGroupIngress",),
+                GroupId=ref("DoorGroup"),
+                **let(port=8443, **WORLD),
+            )
+        },
+        Truth.REFUTED,
+    ),
+    "UDP is another matter": (
+        {
+            "DoorGroup": group(
+                let(port=80, **WORLD), {**let(port=443, **WORLD), "IpProtocol": "udp"}
+            )
+        },
+        Truth.PROVED,
+    ),
+    "a rule for nobody": (
+        {
+            "DoorGroup": group(
+                let(port=80, **WORLD), let(port=443, CidrIp="127.0.0.1/32")
+            )
+        },
+        Truth.PROVED,
+    ),
+    "a rule that may open nothing": (
+        {"DoorGroup": group(let(port=80, **WORLD), let(port=443, CidrIp=ref("Given")))},
+        Truth.PROVED,
+    ),
+    "a listener that may be there": (
+        {"Listener": {"Port": ref("Given")}},
+        Truth.UNDECIDED,
+    ),
+}
+
+
+@pytest.mark.parametrize(("changed", "truth"), PORTS.values(), ids=PORTS)
+def test_an_open_port_is_heard(changed: dict[str, Any], truth: Truth) -> None:
+    assert verdict(shop(("Given",), **changed), HEARD).truth is truth
+
+
+def test_what_others_carry_is_let_be() -> None:
+    shared = shop(
+        DoorGroup=group({"IpProtocol": "-1", **WORLD}),
+        Store={"VPCSecurityGroups": [ref("DoorGroup")]},
+    )
+    assert not [one for one in proved(shared) if HEARD in one.said.text]
+
+
+def test_other_stacks_may_add_listeners() -> None:
+    given = made("CloudFormation::Stack", TemplateURL="https://x/y.json")
+    given["Properties"]["Parameters"] = {"Door": ref("Door")}
+    opened = group(let(port=80, **WORLD), let(port=443, **WORLD))
+    found = verdict(shop(Nested=given, DoorGroup=opened), HEARD)
+    assert found.truth is Truth.UNDECIDED
+    assert "other stacks" in found.unknowns[0]
+
+
+def test_a_listener_for_tests_may_be_closed() -> None:
+    test = made(
+        *("ElasticLoadBalancingV2::Listener",),
+        LoadBalancerArn=ref("Door"),
+        Port=8443,
+        Protocol="HTTP",
+        DefaultActions=[{"Type": "forward", "TargetGroupArn": ref("Targets")}],
+    )
+    pair = {"TestTrafficRoute": {"ListenerArns": [ref("Test")]}}
+    release = made(
+        *("CodeDeploy::DeploymentGroup",),
+        LoadBalancerInfo={"TargetGroupPairInfoList": [pair]},
+    )
+    alone = [one.said.text for one in proved(shop(Test=test))]
+    released = [one.said.text for one in proved(shop(Test=test, Release=release))]
+    assert set(alone) - set(released) == {"somebody reaches alb on tcp/8443"}

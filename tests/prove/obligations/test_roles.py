@@ -1,0 +1,179 @@
+"""Roles may do what starting a task takes, and where they may not, who forbids it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cfngen.prove.verdict import Truth
+from tests.prove.obligations.parts import Resources, allow, made, role, task
+from tests.prove.obligations.proving import proved
+from tests.prove.obligations.shop import ref, shop, verdict
+
+READ, DECRYPT = "secretsmanager:GetSecretValue", "kms:Decrypt"
+SECRET = {"Fn::Sub": "${Secret}"}
+HERE = "secretsmanager.us-east-1.amazonaws.com"
+OTHER = "s3.us-east-1.amazonaws.com"
+ACCOUNT = {"Fn::Sub": "arn:aws:iam::${AWS::AccountId}:root"}
+
+
+def via(service: str) -> dict[str, Any]:
+    """Return the condition that a service asks."""
+    return {"Condition": {"StringEquals": {"kms:ViaService": service}}}
+
+
+def key(*statements: Any) -> Any:
+    """Return a key with a policy."""
+    return made("KMS::Key", KeyPolicy={"Statement": list(statements)})
+
+
+OF_ACCOUNT = key(allow("kms:*", Principal={"AWS": ACCOUNT}))
+OF_ROLE = key(
+    allow("kms:*", Principal={"AWS": "arn:aws:iam::111122223333:role/other"}),
+    allow(DECRYPT, Principal={"AWS": {"Fn::GetAtt": ["Role", "Arn"]}}),
+)
+CLOSED = key(allow("kms:Put*", Principal={"AWS": ACCOUNT}))
+
+CASES: dict[str, tuple[Resources, Truth, str]] = {
+    "both": (
+        {"Role": role(allow(READ, on=SECRET), allow(DECRYPT))},
+        *(Truth.PROVED, ""),
+    ),
+    "with the service as condition": (
+        {"Role": role(allow(READ), allow(DECRYPT, **via(HERE)))},
+        *(Truth.PROVED, ""),
+    ),
+    "another service": (
+        {
+            "Role": role(
+                allow(READ), allow(DECRYPT, **via("s3.us-east-1.amazonaws.com"))
+            )
+        },
+        *(Truth.REFUTED, "Role"),
+    ),
+    "another region": (
+        {
+            "Role": role(
+                allow(READ),
+                allow(DECRYPT, **via("secretsmanager.eu-west-1.amazonaws.com")),
+            )
+        },
+        *(Truth.REFUTED, "Role"),
+    ),
+    "not the secret": ({"Role": role(allow(DECRYPT))}, Truth.REFUTED, "Role"),
+    "not the key": ({"Role": role(allow(READ))}, Truth.REFUTED, "Role"),
+    "the key's policy is enough": (
+        {"Role": role(allow(READ)), "Key": OF_ROLE},
+        *(Truth.PROVED, ""),
+    ),
+    "the key's policy forbids": (
+        {"Role": role(allow(READ, DECRYPT)), "Key": CLOSED},
+        *(Truth.REFUTED, "Key"),
+    ),
+    "a denial": (
+        {"Role": role(allow("*"), {**allow(READ), "Effect": "Deny"})},
+        *(Truth.REFUTED, "Role"),
+    ),
+    "a policy by itself": (
+        {
+            "Role": role(allow(READ)),
+            "More": made(
+                *("IAM::Policy",),
+                PolicyName="more",
+                PolicyDocument={"Statement": [allow(DECRYPT)]},
+                Roles=[ref("Role")],
+            ),
+        },
+        *(Truth.PROVED, ""),
+    ),
+    "a condition that nobody knows": (
+        {
+            "Role": role(
+                allow(DECRYPT),
+                allow(READ, Condition={"StringEquals": {"aws:ResourceTag/a": "b"}}),
+            )
+        },
+        *(Truth.UNDECIDED, ""),
+    ),
+    "a policy of others": (
+        {"Role": role(ManagedPolicyArns=["arn:aws:iam::111122223333:policy/start"])},
+        *(Truth.UNDECIDED, ""),
+    ),
+}
+
+
+@pytest.mark.parametrize(("changed", "truth", "at"), CASES.values(), ids=CASES)
+def test_a_secret_with_a_key(changed: Resources, truth: Truth, at: str) -> None:
+    secret = made("SecretsManager::Secret", KmsKeyId={"Fn::GetAtt": ["Key", "Arn"]})
+    told = task(Image="nginx", Secrets=[{"Name": "A", "ValueFrom": ref("Secret")}])
+    around: Resources = {"Key": OF_ACCOUNT, "Secret": secret, "Task": told}
+    found = verdict(shop(**{**around, **changed}), "may read Secret")
+    assert found.truth is truth
+    assert [one.at.resource for one in found.broken] == ([at] if at else [])
+
+
+def _logs(group: Any, *statements: Any, **changed: Any) -> Truth:
+    options = {"awslogs-group": group}
+    logged = {"LogDriver": "awslogs", "Options": options}
+    whole = task(Image="nginx", LogConfiguration=logged)
+    carried = {**whole, "Properties": {**whole["Properties"], **changed}}
+    found = shop(("Given",), Task=carried, Role=role(*statements))
+    return verdict(found, "may write its log").truth
+
+
+KEY = {"Fn::Sub": "arn:aws:kms:us-east-1:${AWS::AccountId}:key/1234abcd"}
+
+ELSEWHERE: dict[str, tuple[str, Any, Truth]] = {
+    "by id": ("1234abcd", KEY, Truth.PROVED),
+    "another id": ("5678abcd", KEY, Truth.REFUTED),
+    "by alias, any key": ("alias/shop", "*", Truth.PROVED),
+    "by alias, one key": ("alias/shop", KEY, Truth.UNDECIDED),
+}
+
+
+@pytest.mark.parametrize(("id", "on", "truth"), ELSEWHERE.values(), ids=ELSEWHERE)
+def test_a_key_that_is_elsewhere(id: str, on: Any, truth: Truth) -> None:
+    secret = made("SecretsManager::Secret", KmsKeyId=id)
+    told = task(Image="nginx", Secrets=[{"Name": "A", "ValueFrom": ref("Secret")}])
+    carried = role(allow(READ), allow(DECRYPT, on=on))
+    found = verdict(shop(Secret=secret, Task=told, Role=carried), "may read Secret")
+    assert found.truth is truth
+
+
+STREAMS = "arn:aws:logs:us-east-1:${AWS::AccountId}:log-group:/shop:*"
+WRITE = "logs:*"
+
+LOGGED: dict[str, tuple[tuple[Any, ...], Truth]] = {
+    "everything": ((allow(WRITE),), Truth.PROVED),
+    "any log": ((allow(WRITE, on="arn:aws:logs:*:*:*"),), Truth.PROVED),
+    "its streams": ((allow(WRITE, on={"Fn::Sub": STREAMS}),), Truth.PROVED),
+    "streams of another": (
+        (allow(WRITE, on={"Fn::Sub": STREAMS.replace("shop", "bank")}),),
+        Truth.REFUTED,
+    ),
+    "half of it": ((allow("logs:PutLogEvents"),), Truth.REFUTED),
+    "nothing": ((), Truth.REFUTED),
+}
+
+
+@pytest.mark.parametrize(("statements", "truth"), LOGGED.values(), ids=LOGGED)
+def test_a_log_that_is_written_by_name(statements: Any, truth: Truth) -> None:
+    assert _logs("/shop", *statements) is truth
+
+
+def test_a_role_that_is_given_is_not_known() -> None:
+    given = {"ExecutionRoleArn": ref("Given")}
+    assert _logs("/shop", **given) is Truth.UNDECIDED
+
+
+def test_a_role_that_is_missing_may_nothing() -> None:
+    missing = {"ExecutionRoleArn": ref("AWS::NoValue")}
+    assert _logs("/shop", allow(WRITE), **missing) is Truth.REFUTED
+
+
+def test_on_an_instance_the_instance_asks() -> None:
+    whole = task(Image="111122223333.dkr.ecr.us-east-1.amazonaws.com/shop")
+    machines = {**whole["Properties"], "RequiresCompatibilities": ["EC2"]}
+    found = proved(shop(Task={**whole, "Properties": machines}))
+    assert not [one for one in found if "role of" in one.said.text]
