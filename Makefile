@@ -64,6 +64,7 @@ bench: $(READY)
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/gate.py
 	$(BIN)/python benchmarks/growth.py
+	$(BIN)/python benchmarks/prove.py
 
 ## lock: write down the versions that this environment has
 lock: $(READY)

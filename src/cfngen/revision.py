@@ -54,7 +54,7 @@ def _commit(folder: Path, revision: str) -> str:
     if told.returncode:
         said = _said(told)
         hint = (
-            "--against needs a git repository; two environments can be compared "
+            "Revisions need a git repository; two environments can be compared "
             "without one."
         )
         if DISTRUST in said:
@@ -132,7 +132,9 @@ def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
             env=environment,
         )
     except FileNotFoundError:
-        raise InputError("git is not installed, and --against asks it.") from None
+        raise InputError(
+            "git is not installed, and it knows what was committed."
+        ) from None
 
 
 def _said(ran: subprocess.CompletedProcess[bytes]) -> str:

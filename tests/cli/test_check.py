@@ -47,13 +47,13 @@ def test_a_sound_project_has_no_findings(project: Project, capsys: Capsys) -> No
     out, err = capsys.readouterr()
     assert out == "No findings.\n"
     assert err.splitlines()[-1].startswith(
-        "3 templates in 1 environment: cfn-lint, cloudformation-validate and the "
-        "checks of cfngen; "
+        "3 templates in 1 environment: cfn-lint, cloudformation-validate, the checks "
+        "and the proofs of cfngen; "
     )
     assert main(["check"]) == Exit.OK
     assert capsys.readouterr().err.splitlines() == [
-        "3 templates in 1 environment: cfn-lint, cloudformation-validate and the "
-        "checks of cfngen; 9 of 9 answers from the cache."
+        "3 templates in 1 environment: cfn-lint, cloudformation-validate, the checks "
+        "and the proofs of cfngen; 10 of 10 answers from the cache."
     ]
 
 
@@ -182,7 +182,7 @@ def test_without_the_cache_it_is_all_done_again(
     main(["check"])
     capsys.readouterr()
     assert main(["check", "--no-cache"]) == Exit.OK
-    assert "0 of 9 answers from the cache" in capsys.readouterr().err
+    assert "0 of 10 answers from the cache" in capsys.readouterr().err
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(
@@ -191,7 +191,7 @@ def test_a_cache_that_cannot_be_written_is_done_without(
     Path("file").write_text("in the way", "utf-8")
     monkeypatch.setenv("CFNGEN_CACHE", str(Path("file", "cache").absolute()))
     assert main(["check"]) == Exit.OK
-    assert "0 of 9 answers" in capsys.readouterr().err
+    assert "0 of 10 answers" in capsys.readouterr().err
 
 
 def test_a_terminal_shows_what_is_at_work(project: Project) -> None:

@@ -49,6 +49,7 @@ CHANGES: dict[str, Callable[[Project], object]] = {
     ),
     "the policy": lambda p: add(p.root / ".cfnlintrc", "include_checks: [I]"),
     "an empty policy": lambda p: add(p.root / ".cfnlintrc.yaml", ""),
+    "claims": lambda p: add(p.claims("shop"), "* -/-> web\n"),
     "Cloudflare's ranges": lambda p: add(p.cloudflare(), "{}"),
 }
 
@@ -60,6 +61,35 @@ def test_the_key_changes_with(change: str, project: Project) -> None:
     assert whole(project) == before
     CHANGES[change](project)
     assert whole(project) not in ("", before)
+
+
+@pytest.mark.parametrize("where", ["claims", "spec"])
+def test_the_key_changes_with_a_file_that_claims_name(
+    where: str, project: Project
+) -> None:
+    path = project.claims("shop") if where == "claims" else project.spec("shop")
+    add(path, "\n# set partners = file( data/partners.txt )\n")
+    named = project.root / "data" / "partners.txt"
+    keys = {whole(project)}
+    for _ in range(2):
+        add(named, "203.0.113.0/24\n")
+        keys.add(whole(project))
+    assert len(keys) == 3
+    add(project.root / "data" / "others.txt")
+    assert whole(project) in keys
+
+
+def test_claims_are_no_part_of_what_is_linted(project: Project) -> None:
+    before = snapshot(project, "shop", "")
+    add(project.claims("shop"), "* -/-> web\n")
+    after = snapshot(project, "shop", "")
+    assert after.claims != before.claims
+    assert (after.spec, after.tree()) == (before.spec, before.tree())
+
+
+def test_a_file_that_cannot_have_the_name_is_none(project: Project) -> None:
+    add(project.claims("shop"), "set a = file(data/\0x)\nset b = file(.)\n")
+    assert whole(project)
 
 
 def test_the_key_changes_with_the_tools_and_the_scope(project: Project) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -57,8 +57,8 @@ def remembered(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return what a first run over the untouched project remembers."""
     folder = tmp_path_factory.mktemp("first")
     gate = Gate(made(folder / "project"), Cache(folder / "cache"))
-    assert gate.verdict() == Verdict((), (), False, 3, 2, 11, 0)
-    assert gate.verdict() == Verdict((), (), False, 3, 2, 11, 11)
+    assert gate.verdict() == Verdict((), (), False, 3, 2, 13, 0)
+    assert gate.verdict() == Verdict((), (), False, 3, 2, 13, 13)
     return folder / "cache"
 
 
@@ -89,12 +89,13 @@ def test_the_first_run_does_everything(gate: Gate, tmp_path: Path) -> None:
             "rules of cfngen shop",
             *(f"cloudformation-validate shop {e}" for e in ("dev", "prod")),
             *(f"checks of cfngen shop {e}" for e in ("dev", "prod")),
+            *(f"proof shop {e}" for e in ("dev", "prod")),
         ]
     )
 
 
 def test_the_second_run_does_nothing(gate: Gate) -> None:
-    assert gate.verdict().cached == 11
+    assert gate.verdict().cached == 13
     assert gate.done == []
 
 
@@ -105,11 +106,43 @@ def test_one_changed_value_is_one_environments_work(gate: Gate) -> None:
         "cloudformation-validate shop prod",
         "rules of cfngen shop",
         "checks of cfngen shop prod",
+        "proof shop prod",
         *(
             f"cfn-lint templates/shop/{name}.json with parameters"
             for name in ("network", "root")
         ),
     ]
+
+
+def test_another_claim_is_proved_and_nothing_else_is_done(gate: Gate) -> None:
+    gate.project.claims("shop").write_text("public -/-> internet by route\n", "utf-8")
+    verdict = gate.verdict()
+    assert [finding.id for finding in verdict.findings] == ["CG801"]
+    assert [name for name in gate.done if "rules" not in name] == [
+        "proof shop dev",
+        "proof shop prod",
+    ]
+    assert not verdict.unfit
+    assert gate.verdict() == replace(verdict, cached=verdict.pieces)
+
+
+def test_a_claim_that_cannot_be_read_makes_it_unfit(gate: Gate) -> None:
+    gate.project.claims("shop").write_text("public -/> internet\n", "utf-8")
+    verdict = gate.verdict()
+    assert {finding.id for finding in verdict.findings} == {"CG800"}
+    assert verdict.unfit
+    assert gate.verdict().unfit
+
+
+def test_a_claim_that_does_not_hold_may_stay(gate: Gate) -> None:
+    spec = gate.project.spec("shop")
+    reason = "reason: The public tier is meant to reach the internet"
+    text = f"suppress:\n  - check: CG801\n    {reason}\n"
+    spec.write_text(spec.read_text("utf-8") + text, "utf-8")
+    gate.project.claims("shop").write_text("public -/-> internet by route\n", "utf-8")
+    verdict = gate.verdict()
+    assert not verdict.findings
+    assert {one.finding.id for one in verdict.silent} == {"CG801"}
 
 
 def test_lint_is_part_of_check_and_asks_less(gate: Gate, tmp_path: Path) -> None:
@@ -123,7 +156,7 @@ def test_lint_is_part_of_check_and_asks_less(gate: Gate, tmp_path: Path) -> None
 
 def test_another_tool_does_it_all_again(gate: Gate) -> None:
     assert gate.verdict(tools="newer").cached == 0
-    assert len(gate.done) == 11
+    assert len(gate.done) == 13
 
 
 def test_another_policy_lints_again(gate: Gate) -> None:

@@ -41,3 +41,13 @@ TARGETS = (
     ("CG424", "A stack policy names what the root has, and allows something."),
     ("CG425", "Templates go to the bucket that releases read them from."),
 )
+
+PROVING = (
+    ("CG800", "Every claim can be read, and every name in it is known."),
+    ("CG801", "Every claim holds: no packet and no permission speaks against it."),
+    ("CG802", "Every claim can be decided, whatever is not known before deployment."),
+    ("CG803", "Every claim says something: each name in it stands for somebody."),
+    ("CG804", "What must work for tasks to start and requests to arrive does work."),
+    ("CG805", "Every rule, entry and route is needed by a claim or an obligation."),
+    ("CG806", "No rule could be wider without a claim that notices."),
+)

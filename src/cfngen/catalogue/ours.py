@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cfngen.catalogue.about import About
-from cfngen.catalogue.fixed import PARAMETERS, RANGES, RESOLVING, SUPPRESSING, TARGETS
+from cfngen.catalogue.fixed import (
+    PARAMETERS,
+    PROVING,
+    RANGES,
+    RESOLVING,
+    SUPPRESSING,
+    TARGETS,
+)
 from cfngen.checks import CHECKS
 from cfngen.findings import Severity
 from cfngen.lint.rules import RULES
 from cfngen.spec import checks as spec
 from cfngen.spec.reference import FORMAL
+
+WARNINGS = ("CG105", "CG805", "CG806")
+"""Those of checks without a function of their own that are no errors."""
 
 SPEC = "CG0"
 """How the ids of checks of the spec begin."""
@@ -32,9 +42,10 @@ def _of_spec() -> Iterator[About]:
 
 def _fixed() -> Iterator[About]:
     """Yield the checks that have words alone."""
-    for id, holds in (*RANGES, *RESOLVING, *SUPPRESSING, *PARAMETERS, *TARGETS):
-        warning = id == "CG105"
-        yield About(id, holds, severity=Severity.WARNING if warning else Severity.ERROR)
+    every = (*RANGES, *RESOLVING, *SUPPRESSING, *PARAMETERS, *TARGETS, *PROVING)
+    for id, holds in every:
+        severity = Severity.WARNING if id in WARNINGS else Severity.ERROR
+        yield About(id, holds, severity=severity)
 
 
 def _of_templates() -> Iterator[About]:

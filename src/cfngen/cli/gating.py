@@ -21,7 +21,9 @@ from cfngen.project import Project
 
 ENGINES = {
     Scope.LINT: "cfn-lint and the rules of cfngen",
-    Scope.CHECK: "cfn-lint, cloudformation-validate and the checks of cfngen",
+    Scope.CHECK: (
+        "cfn-lint, cloudformation-validate, the checks and the proofs of cfngen"
+    ),
 }
 """What runs, by the command."""
 
@@ -49,7 +51,7 @@ def on_systems(
         loaded = load_systems(project, tuple(known.changed))
         from cfngen.gate.systems import examine
 
-        with _watching() as tell:
+        with watching("check") as tell:
             order = Order(scope, cache, jobs, tell)
             verdicts |= examine(project, loaded, known.changed, order)
     verdict = together(verdicts[name] for name in names)
@@ -70,7 +72,7 @@ def on_template(
 
     given = params.resolve() if params is not None else None
     asked = Foreign(project, template.resolve(), given, region)
-    with _watching() as tell:
+    with watching("check") as tell:
         order = Order(Scope.CHECK, _cache(cached), jobs, tell)
         verdict = examine(asked, fingerprint(os.environ), order)
     return _shown(project, verdict, ENGINES[Scope.CHECK], style)
@@ -104,7 +106,7 @@ def _counted(count: int, noun: str) -> str:
 
 
 @contextmanager
-def _watching() -> Iterator[Tell]:
+def watching(verb: str) -> Iterator[Tell]:
     """Yield what tells on stderr what is being done: a bar on a terminal, or lines."""
     if not sys.stderr.isatty():
         yield lambda name, _: click.echo(name, err=True)
@@ -113,7 +115,7 @@ def _watching() -> Iterator[Tell]:
     from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("check", total=None)
+        task = progress.add_task(verb, total=None)
         done = -1
 
         def tell(name: str, total: int) -> None:

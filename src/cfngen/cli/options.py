@@ -192,11 +192,11 @@ def load_systems(
         except InputError as error:
             errors.append(error)
     if errors:
-        raise _together(errors)
+        raise together(errors)
     return loaded
 
 
-def _together(errors: Sequence[InputError]) -> InputError:
+def together(errors: Sequence[InputError]) -> InputError:
     """Return one error that says what all of them say."""
     return InputError(
         "\n".join(error.message for error in errors),

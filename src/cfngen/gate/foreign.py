@@ -17,6 +17,7 @@ from cfngen.gate.judging import idle, settled, written
 from cfngen.gate.keys import digest
 from cfngen.gate.linting import Ground, Job, folder_of
 from cfngen.gate.order import Order
+from cfngen.gate.proof import unmet
 from cfngen.gate.runner import Find, Piece, Runner
 from cfngen.gate.snapshot import day_of
 from cfngen.gate.validate import Engine
@@ -112,6 +113,7 @@ class Foreign:
             engine, own = partial(self._engine, model), partial(check, model)
             asked.engine.append(self._piece("cloudformation-validate", key, engine))
             asked.own.append(self._piece("checks of cfngen", key, own))
+            asked.own.append(self._piece("proof", key, partial(unmet, model)))
         return asked
 
     def _linted(self, key: str) -> Iterator[Piece]:

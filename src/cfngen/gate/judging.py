@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from cfngen.catalogue.fixed import PROVING
 from cfngen.checks import CHECKS, resourced
 from cfngen.findings import Finding, ordered
 from cfngen.gate.verdict import Found
@@ -129,7 +130,7 @@ def idle(
     The first name no check or no environment that there is; more is not said of them.
     The others are known only where everything has been checked: the `whole`.
     """
-    ids = {one.id for one in CHECKS} | {rule.id for rule in RULES}
+    ids = {one.id for one in CHECKS} | {rule.id for rule in RULES} | {*dict(PROVING)}
     misnamed = tuple(unknown(said, ids, tuple(environments)))
     yield from misnamed
     if whole:

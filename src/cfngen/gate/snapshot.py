@@ -20,6 +20,10 @@ NESTS = b"AWS::CloudFormation::Stack"
 """What stands in every template that nests another. `cfngen.package` has the word too,
 and loads a library that a run which finds nothing changed can do without."""
 
+NAMED = re.compile(rb"file\(\s*([^()\x00-\x1f]+?)\s*\)")
+"""A file of address ranges that claims name: `set partners = file(data/them.txt)`.
+Whatever looks like one counts; the language has its reader elsewhere."""
+
 FAR = re.compile(rb"TemplateURL\W+[^\"']*/")
 """A nested template that may lie in another folder, or that only AWS can fetch."""
 
@@ -30,6 +34,7 @@ class Snapshot:
 
     `nesting` are the templates that nest others. `closed` says that there is nothing
     else that an answer hangs on; `day` is today where an answer may hang on it.
+    `claims` is a digest of the file of claims and of all that claims name.
     """
 
     tools: str
@@ -41,6 +46,7 @@ class Snapshot:
     nesting: frozenset[str] = frozenset()
     closed: bool = True
     day: str = ""
+    claims: str = ""
 
     def key(self, *parts: str) -> str:
         """Return the key of an answer that hangs on some parts; empty if on more."""
@@ -51,7 +57,8 @@ class Snapshot:
     def whole(self, scope: str) -> str:
         """Return the key of all that is found in the system."""
         files = _flat((*self.templates.items(), *self.params.items()))
-        return self.key("whole", scope, self.system, self.spec, *files)
+        own = (self.system, self.spec, self.claims)
+        return self.key("whole", scope, *own, *files)
 
     def tree(self) -> str:
         """Return one digest of all templates."""
@@ -83,7 +90,17 @@ def snapshot(project: Project, system: str, tools: str) -> Snapshot:
         frozenset(name for name, text in texts.items() if NESTS in text),
         policy.closed and not far,
         day_of(texts.values()),
+        digest(*_claims(project, system)),
     )
+
+
+def _claims(project: Project, system: str) -> Iterator[bytes | str]:
+    """Yield the file of claims, and each file that it or the spec names."""
+    own = _bytes(project.claims(system))
+    yield own
+    for name in sorted({*NAMED.findall(own + _bytes(project.spec(system)))}):
+        yield name
+        yield _bytes(project.root / name.decode("utf-8", "replace"))
 
 
 def day_of(texts: Iterable[bytes]) -> str:

@@ -15,6 +15,7 @@ from cfngen.freshness import compare
 from cfngen.gate.given import given
 from cfngen.gate.keys import digest
 from cfngen.gate.linting import Job
+from cfngen.gate.proof import proven
 from cfngen.gate.runner import Piece
 from cfngen.gate.shapes import shape
 from cfngen.gate.snapshot import Snapshot
@@ -26,6 +27,8 @@ from cfngen.model import Model
 from cfngen.naming import RECOVERY, template_file
 from cfngen.params import Environments, Parameters, check_all, interface_of
 from cfngen.project import Project
+from cfngen.prove.claims.loading import claims_of
+from cfngen.prove.claims.parsing import Read
 from cfngen.resolve import committed_tree, in_trees
 from cfngen.spec.causes import Causes
 from cfngen.template import Tree
@@ -145,11 +148,16 @@ class Committed:
         for model in self.resolved[0]:
             yield self._piece("checks of cfngen", model, self._checks)
 
-    def _piece(self, name: str, model: Model, find: FindIn) -> Piece:
-        """Return the work of one engine on one environment."""
+    def by_proof(self) -> Iterator[Piece]:
+        """Yield the work of proving claims and obligations, for each environment."""
+        for model in self.resolved[0]:
+            yield self._piece("proof", model, self._proof, self.snapshot.claims)
+
+    def _piece(self, name: str, model: Model, find: FindIn, *more: str) -> Piece:
+        """Return the work of one engine on one environment; it hangs on `more` too."""
         environment = model.given.environment
         params = self.snapshot.params.get(environment, "")
-        hangs = (self.snapshot.spec, self.snapshot.tree(), environment, params)
+        hangs = (self.snapshot.spec, self.snapshot.tree(), environment, params, *more)
         return Piece(
             f"{name} {self.name} {environment}".rstrip(),
             self.snapshot.key(name, self.name, *hangs),
@@ -170,6 +178,17 @@ class Committed:
     def _checks(self, model: Model) -> Iterable[Finding]:
         """Return what our checks find in an environment."""
         return check(model, cause=of_spec(model, self.causes))
+
+    def _proof(self, model: Model) -> Iterable[Finding]:
+        """Yield which claims cannot be read, and what of an environment is not so."""
+        yield from self._claims.findings
+        proof = proven(model, self._claims.claims, self.name, self.causes)
+        yield from proof.findings()
+
+    @cached_property
+    def _claims(self) -> Read:
+        """Return the claims on the system, those that can be read."""
+        return claims_of(self.project, self.causes.system, self.causes.source)
 
     def _engine(self, model: Model) -> Iterable[Finding]:
         """Return what AWS's engine finds in an environment and the policy lets be."""

@@ -9,6 +9,7 @@ from cfngen.gate.asked import Asked
 from cfngen.gate.judging import idle, settled, written
 from cfngen.gate.linting import Ground
 from cfngen.gate.order import Order, Scope
+from cfngen.gate.proof import UNUSABLE
 from cfngen.gate.runner import Runner
 from cfngen.gate.snapshot import Snapshot, snapshot
 from cfngen.gate.system import Committed
@@ -71,7 +72,7 @@ def _work(
         asked.own.append(one.by_rules())
         if runner.order.scope is Scope.CHECK:
             asked.engine += one.by_engine()
-            asked.own += one.by_checks()
+            asked.own += [*one.by_checks(), *one.by_proof()]
         runner.add([*given, *asked.engine, *asked.own])
     return work
 
@@ -110,7 +111,7 @@ def _verdict(one: Committed, asked: Asked, runner: Runner) -> Verdict:
             *idle(said, silent, one.project.environments(one.name), whole),
         ),
         silent,
-        bool(unfit),
+        bool(unfit) or any(finding.id in UNUSABLE for finding in kept),
         len(one.files),
         len(one.environments.fitting),
         len(asked.pieces),

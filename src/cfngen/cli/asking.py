@@ -1,0 +1,71 @@
+"""Whom `explain` asks: one model's network, its names and its places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cfngen.cli.modelling import foreign, ours
+from cfngen.cli.options import load_systems
+from cfngen.project import Project
+
+if TYPE_CHECKING:
+    from cfngen.checks import Cause
+    from cfngen.model import Model
+    from cfngen.prove.claims.claim import Claims
+    from cfngen.prove.reach.walking import Walk
+    from cfngen.render.proof.places import Where
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A model, the sets and groups that questions may name, and a title."""
+
+    title: str
+    model: Model
+    claims: Claims
+    cause: Cause
+
+    def walks(self, source: str, target: str, port: str) -> tuple[Walk, ...]:
+        """Return what becomes of packets; raises InputError for words of nothing."""
+        from cfngen.prove.claims.selecting import Selecting
+        from cfngen.prove.explaining import explain
+        from cfngen.prove.network.reading import network_of
+        from cfngen.prove.reach.flow import Reach
+
+        network = network_of(self.model)
+        selecting = Selecting(self.claims, network)
+        return explain(Reach(network), selecting, source, target, port)
+
+    @property
+    def where(self) -> Where:
+        """Return what finds where facts are written."""
+        from cfngen.cli.proving import places
+
+        return places(self.model, self.cause)
+
+
+def of_system(project: Project, system: str, environment: str) -> Asked:
+    """Return an environment of ours; its claims give the sets and groups."""
+    from cfngen.checks import of_spec
+    from cfngen.prove.claims.loading import claims_of
+    from cfngen.spec.causes import Causes, source_of
+
+    model = ours(project, system, environment)
+    loaded = load_systems(project, (system,))[system]
+    causes = Causes(loaded, source_of(project, system))
+    claims = claims_of(project, loaded, causes.source).claims
+    title = f"{system} {environment}"
+    return Asked(title, model, claims, of_spec(model, causes))
+
+
+def of_template(
+    project: Project, template: Path, params: Path | None, region: str | None
+) -> Asked:
+    """Return a template that anybody wrote."""
+    from cfngen.checks.placing import nowhere
+    from cfngen.prove.claims.claim import Claims
+
+    model = foreign(project, template, params, region)
+    return Asked(template.name, model, Claims(), nowhere)

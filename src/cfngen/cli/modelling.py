@@ -1,0 +1,72 @@
+"""What commands share that read one model: ours, or that of anybody's template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from cfngen.cli.options import chosen_environment, load_systems
+from cfngen.errors import InputError
+from cfngen.project import Project
+
+if TYPE_CHECKING:
+    from cfngen.model import Model
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
+
+template_option = click.option(
+    "--template", type=FILE, help="A template of anybody's, JSON or YAML."
+)
+params_option = click.option(
+    "--params", type=FILE, help="What --template is given, in a file."
+)
+region_option = click.option(
+    "--region", metavar="NAME", help="Where --template is deployed."
+)
+
+
+def template_options(command: Command) -> Command:
+    """Give a command the options template, params and region."""
+    for option in (region_option, params_option, template_option):
+        command = option(command)
+    return command
+
+
+def refuse_without_template(params: Path | None, region: str | None) -> None:
+    """Raise UsageError for what belongs to --template, where that is not given."""
+    if params is not None or region is not None:
+        raise click.UsageError("--params and --region go with --template.")
+
+
+def ours(project: Project, system: str, environment: str) -> Model:
+    """Return the model of a system's environment, from what is committed."""
+    from cfngen.resolve import committed
+
+    chosen_environment(project, system, environment)
+    return committed(project, load_systems(project, (system,))[system], environment)
+
+
+def foreign(
+    project: Project, template: Path, params: Path | None, region: str | None
+) -> Model:
+    """Return the model of anybody's template."""
+    from cfngen.resolve import of_file
+
+    if region is not None:
+        _refuse_what_is_no_region(region)
+    return of_file(project, template, params, region or "")
+
+
+def _refuse_what_is_no_region(region: str) -> None:
+    """Raise InputError for a region that AWS does not have."""
+    from cfngen.spec.checks.regions import REGIONS
+    from cfngen.spec.wording import close
+
+    if region not in REGIONS:
+        hint = close(region, REGIONS, "Write a region such as us-east-1.")
+        raise InputError(f"--region: there is no region {region!r}.", hint)

@@ -1,0 +1,1 @@
+"""Proofs, packets' ways and who reaches whom, as people and scripts read them."""

@@ -1,0 +1,67 @@
+"""What becomes of packets between two ends, hop by hop, there and back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cfngen.prove.reach.walking import Walk
+from cfngen.render.diff.values import printable
+from cfngen.render.page import BOLD, GREEN, RED, Page
+from cfngen.render.proof.hops import Way
+from cfngen.render.proof.json import dumped, walked
+from cfngen.render.proof.marks import Marks
+from cfngen.render.proof.places import Where
+
+NO_WAY = "No packet can be sent."
+
+VERSION = 1
+"""Raised when a key of the JSON goes or changes its meaning; new keys may come."""
+
+
+def text(
+    title: str, walks: Sequence[Walk], where: Where, marks: Marks, page: Page
+) -> str:
+    """Return each way in lines, and what comes of it."""
+    way = Way(page, marks, where)
+    blocks = [[page.paint(printable(title), BOLD)]]
+    blocks += [[*way.lines(walk), _outcome(walk, page)] for walk in walks]
+    if not walks:
+        blocks.append([f"  {NO_WAY}"])
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def json(title: str, asked: Sequence[str], walks: Sequence[Walk], where: Where) -> str:
+    """Return `{"version", "environment", "from", "to", "port", "arrives", "walks"}`.
+
+    `environment` is the title, `nextjs prod`; `arrives` says whether every way leads
+    there and back; walks are as in the JSON of proofs.
+    """
+    source, target, port = asked
+    return dumped(
+        {
+            "version": VERSION,
+            "environment": title,
+            "from": source,
+            "to": target,
+            "port": port,
+            "arrives": arrives(walks),
+            "walks": [walked(walk, where) for walk in walks],
+        }
+    )
+
+
+def arrives(walks: Sequence[Walk]) -> bool:
+    """Return whether there is a way, and every one leads there and back."""
+    return bool(walks) and all(walk.arrives for walk in walks)
+
+
+def _outcome(walk: Walk, page: Page) -> str:
+    """Return in a sentence what becomes of a packet."""
+    stopping = [hop for hop in walk.hops if not hop.passes]
+    if not stopping:
+        said = page.paint("It gets through, and is answered.", GREEN)
+    elif stopping[0].back:
+        said = page.paint("It gets through, and its answer does not.", RED)
+    else:
+        said = page.paint("It does not get through.", RED)
+    return f"  {walk.family.value}: {said}"
