@@ -13,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from cogapp import Cog
@@ -105,6 +107,54 @@ def diff_of_setting(system: str, environment: str, name: str, value: str) -> str
     models = (in_trees(loaded, tree, made) for made in (given, changed))
     sides = Sides(system, "main", "working tree", environment)
     return _printed(render(difference(*models), sides))
+
+
+def proof(
+    system: str, environment: str, file: str, resource: str, **properties: Any
+) -> str:
+    """Return what `cfngen prove` prints when properties of a resource are changed.
+
+    A property that is None is taken away.
+    """
+    from cfngen.cli.proving import of_systems, proved
+    from cfngen.project import Project
+    from cfngen.render.page import Page
+    from cfngen.render.proof.marks import Marks
+    from cfngen.render.proof.text import COLUMNS, render
+
+    with TemporaryDirectory() as folder:
+        project = Project(Path(folder).resolve())
+        for name in ("systems", f"templates/{system}", f"params/{system}"):
+            copytree(DOCS.parent / name, project.root / name)
+        template = project.templates(system) / file
+        body = json.loads(template.read_text("utf-8"))
+        held = body["Resources"][resource]["Properties"] | properties
+        kept = {key: value for key, value in held.items() if value is not None}
+        body["Resources"][resource]["Properties"] = kept
+        template.write_text(json.dumps(body, indent=2), "utf-8")
+        (subject,) = of_systems(project, (system,), environment, None)
+        shown = proved(subject, lambda *_: None, 1, False).shown()
+        return _printed(render([*shown], Marks(), Page(False, COLUMNS)))
+
+
+def flows(system: str, environment: str) -> str:
+    """Return what `cfngen reach SYSTEM ENVIRONMENT` prints."""
+    from cfngen.project import Project
+    from cfngen.prove.network.reading import network_of
+    from cfngen.prove.reach.flow import Reach
+    from cfngen.prove.reach.matrix import matrix
+    from cfngen.render.page import Page
+    from cfngen.render.proof import tables
+    from cfngen.render.proof.flows import chains, rows
+    from cfngen.render.proof.marks import Marks
+    from cfngen.resolve import committed
+    from cfngen.spec.load import load
+
+    project = Project(DOCS.parent)
+    network = network_of(committed(project, load(project, system), environment))
+    table = rows(network, matrix(Reach(network)))
+    ways, title = chains(network, table), f"{system} {environment}"
+    return _printed(tables.text(title, table, ways, Marks(), Page(False, 100)))
 
 
 def _printed(text: str) -> str:

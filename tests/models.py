@@ -74,7 +74,7 @@ def parameters_of(system: str, name: str, **changed: str) -> Parameters:
         ],
         indent=2,
     )
-    return parse(text.encode(), PROJECT.shown(path), name)
+    return _given(text, PROJECT.shown(path), name)
 
 
 def of_template(
@@ -101,6 +101,12 @@ def spec(system: str) -> System:
 def _unbent(system: str, name: str, **parameters: str) -> Model:
     given = parameters_of(system, name, **parameters)
     return in_trees(spec(system), bent(system, unbent), given)
+
+
+@lru_cache(200)
+def _given(text: str, shown: str, name: str) -> Parameters:
+    """Return a parameter file; most tests change templates and none of its values."""
+    return parse(text.encode(), shown, name)
 
 
 @lru_cache(200)

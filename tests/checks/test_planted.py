@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from cfngen.checks import CHECKS, check
+from cfngen.gate.proof import unmet
+from cfngen.prove.reporting import UNMET
 from tests.checks import planted
 from tests.checks.planted.mistake import Mistake
 from tests.models import ENVIRONMENTS, model
@@ -16,7 +18,7 @@ MISTAKES = planted.every()
 def test_a_planted_mistake_is_caught(mistake: Mistake) -> None:
     system, name = mistake.environment.split()
     bent = model(system, name, mistake.change, **mistake.parameters)
-    found = check(bent)
+    found = (*check(bent), *(unmet(bent) if mistake.caught_by == UNMET else ()))
     assert mistake.caught(found), found
 
 

@@ -153,6 +153,30 @@ def test_claims_that_say_nothing_give_two(
     assert "Did you mean" in out
 
 
+def test_claims_of_no_system_are_not_passed_over(copy: Project, capsys: Capsys) -> None:
+    (copy.root / "systems" / "nextsj.claims").write_text("", "utf-8")
+    out, _ = ran(capsys, "prove", SYSTEM, "dev", code=Exit.USAGE)
+    assert "systems/nextsj.claims:1:1: CG800" in out
+    assert "Did you mean 'nextjs'?" in out
+
+
+def test_templates_that_the_spec_does_not_make_are_told_of(
+    copy: Project, capsys: Capsys
+) -> None:
+    claim(copy, WHOLE)
+    stale = "templates/nextjs/ is not what systems/nextjs.yaml makes."
+    assert stale not in ran(capsys, "prove", SYSTEM, "prod")[1]
+    open_database(copy)
+    _, err = ran(capsys, "prove", SYSTEM, "prod", code=Exit.FAILED)
+    assert err.endswith(f"{stale} If that is not meant, run: cfngen generate nextjs\n")
+
+
+def test_fresh_templates_are_not_spoken_of(copy: Project, capsys: Capsys) -> None:
+    claim(copy, "web -/-> database")
+    _, err = ran(capsys, "prove", SYSTEM, "prod", code=Exit.FAILED)
+    assert err == "prove nextjs prod\n"
+
+
 def test_all_that_cannot_be_read_is_said_at_once(copy: Project, capsys: Capsys) -> None:
     claim(copy, "web => database", "nacl")
     copy.params(SYSTEM, "dev").write_text("[]", "utf-8")
@@ -190,6 +214,12 @@ WRONG = {
     "two things at once": (
         ["prove", "nextjs", "--template", "t.yaml"],
         "not both",
+    ),
+    "a template without its option": (["prove", "t.yaml"], "write --template t.yaml"),
+    "the same of reach": (["reach", "t.yaml"], "write --template t.yaml"),
+    "the same of explain": (
+        ["explain", "t.yaml", "internet", "alb", "443"],
+        "write --template t.yaml",
     ),
     "a third word": (["prove", "nextjs", "prod", "web"], "unexpected extra argument"),
 }
@@ -261,3 +291,20 @@ def test_a_terminal_says_how_wide_it_is_and_what_signs_it_has(copy: Project) -> 
 def test_help_has_examples(capsys: Capsys) -> None:
     assert main(["prove", "--help"]) == Exit.OK
     assert "Example: cfngen prove nextjs prod" in capsys.readouterr().out
+
+
+def test_parameters_without_a_value_are_named_with_how_to_give_them(
+    theirs: Path, capsys: Capsys
+) -> None:
+    group = '{"Type": "AWS::EC2::SecurityGroup", "Properties": {"VpcId": {"Ref": "V"}}}'
+    parameter = '{"Type": "AWS::EC2::VPC::Id"}'
+    body = f'{{"Parameters": {{"V": {parameter}}}, "Resources": {{"Sg": {group}}}}}'
+    (theirs / "open.json").write_text(body, "utf-8")
+    (theirs / "c.claims").write_text("vpc -/-> internet\n", "utf-8")
+    command = ("prove", "--template", "open.json", "--claims", "c.claims")
+    _, err = ran(capsys, *command, code=Exit.USAGE)
+    says = 'open.json: no value is given for V. Write {"V": "…"} into a file, and add'
+    assert f"{says} --params FILE." in err
+    (theirs / "p.json").write_text('{"V": "vpc-0a1b2c3d4e5f60718"}', "utf-8")
+    _, err = ran(capsys, *command, "--params", "p.json", code=Exit.USAGE)
+    assert "no value" not in err

@@ -10,7 +10,6 @@ import pytest
 
 from cfngen.errors import InputError
 from cfngen.findings import Place
-from cfngen.gate.coverage import covered, gaps
 from cfngen.gate.proof import of_file, of_system, proven, unmet
 from cfngen.model import Model
 from cfngen.project import Project
@@ -134,22 +133,3 @@ def test_what_cannot_be_read_is_said_with_everything(tmp_path: Path) -> None:
     assert of_file(project, None) == Claims()
     with pytest.raises(InputError, match=r"gone\.claims: the file cannot be read"):
         of_file(project, tmp_path / "gone.claims")
-
-
-def test_what_claims_leave_out_is_where_it_is_written() -> None:
-    model = theirs()
-    nothing = {(f.id, f.path[-21:]) for f in gaps(covered(model, Claims()), model)}
-    ingress, egress = "SecurityGroupIngress/0", "SecurityGroupEgress/0"
-    assert ("CG806", ingress[-21:]) in nothing
-    assert ("CG805", egress[-21:]) in nothing
-    tight = claims(
-        "set office = 203.0.113.0/24",
-        "internet[office] -> alb : tcp/443",
-        "only internet[office] -> alb : tcp/443",
-        "alb -> internet[office] : tcp/443",
-        "alb -/-> internet[!office]",
-        "alb -/-> internet : any but tcp/443",
-        "* -/-> alb : any but tcp/443",
-    )
-    left = {f.path for f in gaps(covered(model, tight), model)}
-    assert not {path for path in left if "SecurityGroup" in path}, left

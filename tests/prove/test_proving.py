@@ -13,7 +13,8 @@ from cfngen.prove.claims.claim import Claims
 from cfngen.prove.claims.parsing import parsed
 from cfngen.prove.network.rules import Origin
 from cfngen.prove.placing import placed
-from cfngen.prove.proving import findings, prove
+from cfngen.prove.proving import prove
+from cfngen.prove.reporting import findings
 from cfngen.prove.verdict import Proof, Truth
 from cfngen.spec.causes import Causes, source_of
 from tests.models import PROJECT, Bodies, model, of_resources, spec, unbent
@@ -114,6 +115,16 @@ def test_what_a_proof_rests_on_is_said() -> None:
     assert len(set(proved.assumptions)) == len(proved.assumptions)
 
 
+def test_what_claims_on_roles_rest_on_is_said_where_there_are_any() -> None:
+    with_roles, _ = proof("role web.task only nothing")
+    without, _ = proof(CLAIMS)
+    said = [
+        [one for one in found.assumptions if "Service control policies" in one]
+        for found in (with_roles, without)
+    ]
+    assert [len(one) for one in said] == [1, 0]
+
+
 def test_a_model_without_a_network_has_a_proof() -> None:
     proved = prove(of_resources(Topic={"Type": "AWS::SNS::Topic"}), Claims())
     assert (proved.verdicts, proved.obligations) == ((), ())
@@ -193,3 +204,15 @@ def test_a_value_from_the_parameter_file_is_placed_there() -> None:
 )
 def test_what_nobody_wrote_has_no_place(origin: Origin) -> None:
     assert placed(model("nextjs", "prod"), origin) is None
+
+
+def test_obligations_that_one_repair_mends_are_one_finding() -> None:
+    def change(bodies: Bodies) -> None:
+        del bodies["security.json"]["Resources"]["WebEgressToInternet443"]
+
+    proved, found = proof(CLAIMS, change)
+    unmet = [one for one in proved.obligations if one.truth is Truth.REFUTED]
+    told = [one for one in findings(proved, found) if one.id == "CG804"]
+    assert len(unmet) > len(told) == 1
+    assert "The same breaks: " in told[0].message
+    assert told[0].message.endswith("more.") is (len(unmet) > 4)

@@ -58,7 +58,7 @@ def command(
     context.meta[STYLE] = style
     project: Project = context.obj
     if template is None:
-        refuse_without_template(params, region)
+        refuse_without_template(params, region, words)
         _count(words, ("SYSTEM", "ENVIRONMENT", *ENDS))
         subject = of_system(project, words[0], words[1])
     else:

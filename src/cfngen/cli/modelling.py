@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -37,8 +37,16 @@ def template_options(command: Command) -> Command:
     return command
 
 
-def refuse_without_template(params: Path | None, region: str | None) -> None:
-    """Raise UsageError for what belongs to --template, where that is not given."""
+def refuse_without_template(
+    params: Path | None, region: str | None, words: Sequence[str] = ()
+) -> None:
+    """Raise UsageError for what belongs to --template, where that is not given.
+
+    `words` are the arguments: a file among them is a template that lacks the option.
+    """
+    for word in words[:1]:
+        if Path(word).is_file():
+            raise click.UsageError(f"{word} is a file: write --template {word}.")
     if params is not None or region is not None:
         raise click.UsageError("--params and --region go with --template.")
 

@@ -199,7 +199,7 @@ def load_systems(
 def together(errors: Sequence[InputError]) -> InputError:
     """Return one error that says what all of them say."""
     return InputError(
-        "\n".join(error.message for error in errors),
+        "\n".join(dict.fromkeys(error.message for error in errors)),
         "\n".join(dict.fromkeys(error.hint for error in errors if error.hint)),
-        [finding for error in errors for finding in error.findings],
+        list(dict.fromkeys(found for error in errors for found in error.findings)),
     )

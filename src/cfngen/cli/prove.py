@@ -64,13 +64,13 @@ def command(
     Example: cfngen prove --template stack.yaml --claims stack.claims
     """
     from cfngen.cli.gating import watching
-    from cfngen.cli.proving import code, of_systems, of_template, proved
+    from cfngen.cli.proving import code, of_systems, of_template, proved, stale, ungiven
 
     context.meta[STYLE] = "text" if style == "markdown" else style
     project: Project = context.obj
     if template is None:
-        refuse_without_template(params, region)
         systems = (system,) if system is not None else ()
+        refuse_without_template(params, region, systems)
         subjects = of_systems(project, systems, environment, more)
     elif system is not None:
         raise click.UsageError("Name a system or --template, not both.")
@@ -89,7 +89,11 @@ def command(
         if coverage and style == "text":
             click.echo()
             show(project, gaps, style)
-    return code(outcomes)
+    ends = code(outcomes)
+    if ends:
+        for line in (*stale(project, subjects), *ungiven(subjects)):
+            click.echo(line, err=True)
+    return ends
 
 
 def _rendered(outcomes: Sequence[Outcome], style: str, verbose: bool) -> str:

@@ -149,10 +149,46 @@ def proved(subject: Subject, tell: Tell, total: int, coverage: bool) -> Outcome:
     return Outcome(tuple(proofs), kept, silent, reasons, left)
 
 
+def stale(project: Project, subjects: Sequence[Subject]) -> Iterator[str]:
+    """Yield which systems' templates are not what their specs make, a line each.
+
+    Claims that follow from a spec are then proved of templates that know nothing of it.
+    """
+    from cfngen.freshness import State, compare
+    from cfngen.generate import generate
+
+    for causes in (one.causes for one in subjects if one.causes is not None):
+        name = causes.system.system
+        compared = compare(project.templates(name), generate(causes.system))
+        if any(one.state is not State.FRESH for one in compared):
+            folder, spec = project.templates(name), project.spec(name)
+            yield (
+                f"{project.shown(folder)}/ is not what {project.shown(spec)} makes. "
+                f"If that is not meant, run: cfngen generate {name}"
+            )
+
+
+def ungiven(subjects: Sequence[Subject]) -> Iterator[str]:
+    """Yield which parameters of a template have no value, and how to give them."""
+    from cfngen.model import Unknown
+
+    for subject in (one for one in subjects if one.causes is None):
+        root = subject.models[0].stacks[""]
+        names = [
+            name for name, value in root.parameters.items() if value == Unknown(name)
+        ]
+        if names:
+            example = ", ".join(f'"{name}": "…"' for name in names[:2])
+            yield (
+                f"{subject.name}: no value is given for {', '.join(names)}. "
+                f"Write {{{example}}} into a file, and add --params FILE."
+            )
+
+
 def _gaps(subject: Subject, proofs: Sequence[Proven]) -> Iterator[Found]:
     """Yield what the claims on a subject leave out, in each environment."""
-    from cfngen.gate.coverage import covered, gaps
     from cfngen.gate.verdict import Found
+    from cfngen.prove.covering import covered, gaps
 
     for one in proofs:
         found = covered(one.model, subject.claims)

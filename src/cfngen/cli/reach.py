@@ -92,7 +92,7 @@ def _refuse_what_does_not_fit(
 ) -> None:
     """Raise UsageError for arguments that do not go together."""
     if template is None:
-        refuse_without_template(params, region)
+        refuse_without_template(params, region, words)
         if len(words) != 2:
             raise click.UsageError("Give SYSTEM ENVIRONMENT, or --template FILE.")
     elif words or other is not None:

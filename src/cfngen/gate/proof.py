@@ -16,7 +16,8 @@ from cfngen.prove.claims.loading import around, claims_of
 from cfngen.prove.claims.parsing import Read, read
 from cfngen.prove.claims.sets import Around
 from cfngen.prove.claims.statements import Part
-from cfngen.prove.proving import findings, prove
+from cfngen.prove.proving import prove
+from cfngen.prove.reporting import findings
 from cfngen.prove.verdict import Proof, Truth, Verdict
 from cfngen.spec.causes import Causes
 from cfngen.suppress import Suppression, suppressed

@@ -133,22 +133,22 @@ MISTAKES = (
     ),
     Mistake(
         "tasks that let nobody in",
-        *("nextjs prod", "CG537", "lets port 3000 in from those of Edge/LoadBalancer"),
+        *("nextjs prod", "CG804", "alb does not reach web on tcp/3000"),
         away("security.json", "WebIngressFromAlb3000"),
     ),
     Mistake(
         "a load balancer that lets nothing out",
-        *("revendiste prod", "CG537", "lets port 3001 out to those of ServiceBackend"),
+        *("revendiste prod", "CG804", "alb does not reach backend on tcp/3001"),
         away("security.json", "AlbEgressToBackend3001"),
     ),
     Mistake(
         "a health check on a port that is closed",
-        *("platform prod", "CG537", "lets port 9090 in"),
+        *("platform prod", "CG804", "alb does not reach api on tcp/9090"),
         put("service-api.json", "TargetGroup", "HealthCheckPort", value="9090"),
     ),
     Mistake(
         "a listener that nobody reaches",
-        *("rails prod", "CG537", "Edge/HttpsListener"),
+        *("rails prod", "CG804", "internet does not reach alb on tcp/443"),
         away("security.json", "AlbIngressFromInternet443"),
     ),
     Mistake(

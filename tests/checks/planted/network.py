@@ -34,28 +34,28 @@ def like(file: str, resource: str, name: str, **properties: Any) -> Change:
 MISTAKES = (
     Mistake(
         "neither NAT nor endpoints, by settings",
-        *("rails prod", "CG523", "cannot reach ecr.api, ecr.dkr"),
+        *("rails prod", "CG804", "web cannot call ecr.api"),
         parameters=CLOSED,
     ),
     Mistake(
         "no NAT in a system without endpoints",
-        *("nextjs prod", "CG523", "secretsmanager"),
+        *("nextjs prod", "CG804", "web can read"),
         parameters={"NatGateways": "none"},
     ),
     Mistake(
         "no NAT for the workers",
-        *("platform dev", "CG523", "ServiceWorker/Service"),
+        *("platform dev", "CG804", "The same breaks: api can write its log"),
         parameters={"NatGateways": "none"},
     ),
     Mistake(
         "no endpoint for the logs",
-        *("rails prod", "CG523", "cannot reach logs."),
+        *("rails prod", "CG804", "web cannot call logs"),
         away("endpoints.json", "LogsEndpoint"),
         WITHOUT_NAT,
     ),
     Mistake(
         "S3 from one zone only",
-        *("rails dev", "CG523", "Network/PrivateSubnet2, which has no way out"),
+        *("rails dev", "CG804", "web cannot call s3"),
         put(
             *("network.json", "S3Endpoint", "RouteTableIds"),
             value=[{"Ref": "PrivateRouteTable1"}],
@@ -64,7 +64,7 @@ MISTAKES = (
     ),
     Mistake(
         "a private subnet without its route table",
-        *("platform prod", "CG523", "Network/PrivateSubnet2"),
+        *("platform prod", "CG804", "PrivateSubnet2"),
         away("network.json", "PrivateSubnet2RouteTableAssociation"),
     ),
     Mistake(

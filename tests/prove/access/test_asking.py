@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from cfngen.prove.access.arns import pattern
+from cfngen.prove.access.asking import passes
+from cfngen.prove.access.terms import Condition
+from tests.models import of_template
 from tests.prove.access.made import (
     UNKNOWN,
     allow,
@@ -134,3 +138,22 @@ def test_a_resource_policy_is_enough_in_one_account() -> None:
 def test_what_cannot_be_read_is_no_sure_answer() -> None:
     found = rights(R=role(ManagedPolicyArns=["arn:aws:iam::1:policy/x"]))
     assert found.may("R", "s3:GetObject", "*") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"Fn::Sub": "secretsmanager.${AWS::Region}.amazonaws.com"}, True),
+        ("secretsmanager.*.amazonaws.com", True),
+        ("secretsmanager.us-east-1.amazonaws.com", None),
+    ],
+    ids=["the same", "a pattern", "one that may be it"],
+)
+def test_a_region_that_is_not_known_is_compared_by_its_name(
+    value: Any, expected: bool | None
+) -> None:
+    given = {"kms:ViaService": "secretsmanager.${AWS::Region}.amazonaws.com"}
+    model = of_template({"Resources": {"It": resource("Test::It", Value=value)}}, "")
+    word = pattern(model, model["It"].get("Value"))
+    like = Condition("StringLike", "kms:viaservice", (word,))
+    assert passes(like, given) is expected

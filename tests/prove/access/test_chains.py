@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cfngen.checks.access.actions import exists
-from cfngen.prove.access.launches import GRANTING, LAUNCHES, TAKING
+from cfngen.prove.access.launches import GRANTING, LAUNCHES, LIFTING, TAKING, UPDATING
 from cfngen.prove.verdict import Truth
 from tests.prove.access.made import (
     ECS,
@@ -121,6 +121,70 @@ CASES: dict[str, tuple[list[Any], Truth]] = {
         PROVED,
     ),
     "a shell in a task": ([allow("ecs:ExecuteCommand")], REFUTED),
+    "a session in a task": ([allow("ssm:StartSession")], REFUTED),
+    "a session in an instance": (
+        [allow("ssm:SendCommand", "arn:aws:ec2:*:*:instance/*")],
+        REFUTED,
+    ),
+    "a session in no instance": (
+        [allow("ssm:SendCommand", "arn:aws:ssm:*::document/x")],
+        PROVED,
+    ),
+    "other settings for a function": (
+        [allow("lambda:UpdateFunctionConfiguration", arn("Function"))],
+        REFUTED,
+    ),
+    "new code for functions elsewhere": (
+        [allow("lambda:UpdateFunctionCode", "arn:aws:lambda:*:*:function:app-*")],
+        UNDECIDED,
+    ),
+    "another build": ([allow("codebuild:UpdateProject", arn("Project"))], REFUTED),
+    "a stack that may have a role": (
+        [allow("cloudformation:UpdateStack", "arn:aws:cloudformation:*:*:stack/a/*")],
+        UNDECIDED,
+    ),
+    "a change set of one": ([allow("cloudformation:ExecuteChangeSet")], UNDECIDED),
+    "passing to a service of which no path is known": (
+        [passing(arn("Mover"), None), allow("dms:*")],
+        UNDECIDED,
+    ),
+    "passing to a part of a service": (
+        [passing(arn("Copier"), None), allow("s3:CreateJob")],
+        UNDECIDED,
+    ),
+    "passing to one without a right there": (
+        [passing(arn("Mover"), None), allow("s3:GetObject")],
+        PROVED,
+    ),
+    "passing to a service of China": (
+        [
+            passing(arn("Mighty"), "ecs-tasks.amazonaws.com.cn"),
+            allow("ecs:RunTask"),
+        ],
+        REFUTED,
+    ),
+    "passing, denied": (
+        [passing("*"), allow("ecs:RunTask"), deny("iam:PassRole")],
+        PROVED,
+    ),
+    "passing all but one that is denied": (
+        [
+            passing([arn("Mighty"), arn("Poor")]),
+            allow("ecs:RunTask"),
+            deny("iam:PassRole", arn("Mighty")),
+        ],
+        PROVED,
+    ),
+    "assuming any, denied": ([allow("sts:AssumeRole"), deny("sts:*")], PROVED),
+    "rights by identity centre": (
+        [allow("sso:PutInlinePolicyToPermissionSet")],
+        REFUTED,
+    ),
+    "taking a denial away": (
+        [allow("iam:DeleteRolePolicy"), deny("s3:GetObject")],
+        REFUTED,
+    ),
+    "taking away what is no denial": ([allow("iam:DeleteRolePolicy")], PROVED),
     "other commands for a build": (
         [allow("codebuild:StartBuild", arn("Project"))],
         REFUTED,
@@ -141,6 +205,12 @@ def world(*statements: Any) -> dict[str, Any]:
         "Other": resource("Lambda::Function", Role=arn("Poor")),
         "Project": resource("CodeBuild::Project", ServiceRole=arn("Builder")),
         "Task": resource("ECS::TaskDefinition", TaskRoleArn=arn("Mighty")),
+        "Copier": role(
+            POWER, trust=trusting({"Service": "batchoperations.s3.amazonaws.com"})
+        ),
+        "Mover": role(POWER, trust=trusting({"Service": "dms.amazonaws.com"})),
+        "Profile": resource("IAM::InstanceProfile", Roles=[{"Ref": "Mighty"}]),
+        "Host": resource("EC2::Instance", IamInstanceProfile={"Ref": "Profile"}),
     }
 
 
@@ -161,8 +231,8 @@ def test_a_chain_is_told_step_by_step() -> None:
     )
     said = verdict(found, "role R no-escalation")
     assert [one.what.partition(":")[0] for one in said.broken] == [
-        "R can work as First",
-        "R can work as Second",
+        "R can come to the rights of First",
+        "R can come to the rights of Second",
     ]
     steps = said.broken[1].others
     assert steps[0].startswith("1 R: iam:PassRole on First to ecs-tasks.amazonaws.com")
@@ -210,8 +280,45 @@ def test_what_a_role_gains_may_be_unknown() -> None:
 
 def test_every_action_of_the_paths_is_one_of_iams() -> None:
     named = [
-        *GRANTING,
+        *(*GRANTING, *LIFTING, *UPDATING),
         *(action for actions in LAUNCHES.values() for action in actions),
-        *(action for _, actions in TAKING.values() for action in actions),
+        *(action for one in TAKING for action in one.actions),
     ]
     assert [one for one in named if not exists(one)] == []
+
+
+def test_a_role_in_digits_may_be_this_one() -> None:
+    named = trusting({"AWS": "arn:aws:iam::123456789012:role/r"})
+    found = rights(R=role(RoleName="r"), Second=role(POWER, trust=named))
+    assert verdict(found, "role R no-escalation").truth is UNDECIDED
+
+
+def test_an_account_in_digits_may_be_this_one() -> None:
+    found = rights(
+        R=role(allow("sts:AssumeRole", arn("Second"))),
+        Second=role(POWER, trust=trusting({"AWS": "123456789012"})),
+    )
+    said = verdict(found, "role R no-escalation")
+    assert said.unknowns == ("whether 123456789012 is this account",)
+
+
+def test_a_resource_that_gives_another_role_more_is_more() -> None:
+    guard = resource(
+        "SecretsManager::ResourcePolicy",
+        SecretId={"Ref": "S"},
+        ResourcePolicy={"Statement": [{**POWER, "Principal": {"AWS": arn("Second")}}]},
+    )
+    found = rights(
+        R=role(),
+        Second=role(trust=trusting({"AWS": arn("R")})),
+        S=resource("SecretsManager::Secret"),
+        P=guard,
+    )
+    assert verdict(found, "role R no-escalation").truth is REFUTED
+
+
+def test_what_depends_on_who_asks_is_not_the_same_for_two() -> None:
+    own = allow("s3:*", "arn:aws:s3:::x/${aws:PrincipalTag/team}/*")
+    second = role(own, trust=trusting({"AWS": arn("R")}))
+    found = rights(R=role(own, allow("sts:AssumeRole", arn("Second"))), Second=second)
+    assert verdict(found, "role R no-escalation").truth is UNDECIDED

@@ -135,7 +135,23 @@ CASES: dict[str, tuple[list[Any], str, Truth]] = {
     "all resources but": (
         [{"Effect": "Allow", "Action": "s3:GetObject", "NotResource": arn("C")}],
         "s3:GetObject on B/*",
+        REFUTED,
+    ),
+    "all resources but those that nobody knows": (
+        [{"Effect": "Allow", "Action": "s3:GetObject", "NotResource": UNKNOWN}],
+        "s3:GetObject on B/*",
         UNDECIDED,
+    ),
+    "all resources but those that are not meant": (
+        [
+            {
+                "Effect": "Allow",
+                "Action": "s3:GetObject",
+                "NotResource": ["arn:aws:s3:::a*", "arn:aws:s3:::b*"],
+            }
+        ],
+        "s3:GetObject on arn:aws:s3:::a*; s3:Get* on *",
+        PROVED,
     ),
     "all resources but, where all are meant": (
         [{"Effect": "Allow", "Action": "s3:GetObject", "NotResource": arn("C")}],
@@ -190,7 +206,7 @@ def test_every_grant_outside_is_named_with_its_statement() -> None:
     assert [one.at.path[-1] for one in said.broken] == [1, 2]
     assert places(said) == ["R.Policies.0"] * 2
     first, second = said.broken
-    assert first.what == ("R may s3:DeleteObject, s3:PutObject on arn:aws:s3:::${B}/*")
+    assert first.what == "R may s3:DeleteObject, s3:PutObject on B/*"
     assert "secretsmanager:getsecretvalue on *" in second.others
     assert "s3:DeleteObject" in first.repair
 
@@ -223,6 +239,25 @@ STATEMENT = st.fixed_dictionaries(
     lambda body: st.tuples(
         st.sampled_from(("Action", "Action", "NotAction")), st.sampled_from(ACTIONS)
     ).map(lambda named: body | {named[0]: named[1]})
+)
+OWN = ("arn:aws:s3:::b", "arn:aws:s3:::b/a", "arn:aws:s3:::b/b", "arn:aws:s3:::c/a")
+"""A bucket that has a policy, two objects of it, and one that is not its."""
+PLACES = ("*", "arn:aws:s3:::b/*", "arn:aws:s3:::b/a", "arn:aws:s3:::b", "arn:*:c/a")
+WHOM = ("R", "Q", "*", "not R", "not Q", "root")
+GUARD = st.tuples(
+    st.sampled_from(("Allow", "Allow", "Deny")),
+    st.sampled_from(("s3:GetObject", "s3:Get*", "s3:*")),
+    st.sampled_from(PLACES[:-1]),
+    st.sampled_from(WHOM),
+)
+IDENTITY = st.tuples(
+    st.sampled_from(("Allow", "Allow", "Deny")),
+    st.sampled_from(("s3:GetObject", "s3:Get*", "s3:PutObject")),
+    st.sampled_from(PLACES),
+)
+INTENT = st.lists(
+    st.tuples(st.sampled_from(("s3:Get*", "s3:*")), st.sampled_from(PLACES)),
+    max_size=2,
 )
 MEANT = st.lists(st.tuples(st.sampled_from(ACTIONS), RESOURCES), min_size=1, max_size=2)
 
@@ -260,3 +295,65 @@ def test_containment_is_what_iam_would_answer_to_every_request(
     holder = rights_of(model).holders["R"]
     within = [Meant((a,), tuple(map(plain, on))) for a, on in meant]
     assert bool(outside(holder, within)) is beyond, said
+
+
+def names_r(whom: str, effect: str) -> bool:
+    """Return whether a resource's policy speaks of the role R by itself."""
+    if whom.startswith("not "):
+        return whom != "not R"
+    return whom in ("R", "*") or (whom == "root" and effect == "Deny")
+
+
+def guarded(effect: str, action: str, on: str, whom: str) -> Any:
+    """Return a statement of a bucket's policy."""
+    root = {"AWS": {"Fn::Sub": "arn:aws:iam::${AWS::AccountId}:root"}}
+    name = whom.removeprefix("not ")
+    principal = "*" if name == "*" else root if name == "root" else {"AWS": arn(name)}
+    key = "NotPrincipal" if whom.startswith("not ") else "Principal"
+    return {"Effect": effect, "Action": action, "Resource": on, key: principal}
+
+
+@settings(max_examples=60)
+@given(st.lists(IDENTITY, max_size=2), st.lists(GUARD, max_size=2), INTENT)
+def test_nothing_that_iam_would_allow_by_either_policy_is_left_out(
+    own: list[tuple[str, str, str]],
+    guards: list[tuple[str, str, str, str]],
+    meant: list[tuple[str, str]],
+) -> None:
+    found = rights(
+        R=role(*({"Effect": e, "Action": a, "Resource": r} for e, a, r in own)),
+        Q=role(),
+        B=resource("S3::Bucket", BucketName="b"),
+        P=resource(
+            "S3::BucketPolicy",
+            Bucket={"Ref": "B"},
+            PolicyDocument={"Statement": [guarded(*one) for one in guards]},
+        ),
+    )
+    intent = "; ".join(f"{action} on {on}" for action, on in meant) or "nothing"
+    said = verdict(found, f"role R only {intent}")
+    asked = [(a, w) for a in SAMPLES[:3] for w in OWN]
+    beyond = [
+        (action, word)
+        for action, word in asked
+        if _may(own, guards, action, word)
+        and not any(fits(a, action) and fits(on, word) for a, on in meant)
+    ]
+    assert not (beyond and said.truth is PROVED), beyond
+
+
+def _may(
+    own: list[tuple[str, str, str]],
+    guards: list[tuple[str, str, str, str]],
+    action: str,
+    word: str,
+) -> bool:
+    """Return what IAM would answer within an account: one policy is enough."""
+    said = {e for e, a, r in own if fits(a, action) and fits(r, word)}
+    here = word.startswith("arn:aws:s3:::b")
+    said |= {
+        effect
+        for effect, a, r, whom in guards
+        if here and names_r(whom, effect) and fits(a, action) and fits(r, word)
+    }
+    return said == {"Allow"}

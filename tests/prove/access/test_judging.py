@@ -16,6 +16,7 @@ from tests.prove.access.made import (
     allow,
     arn,
     document,
+    resource,
     rights,
     role,
     verdict,
@@ -142,6 +143,8 @@ SECRETS = (
     "only web.execution read Cache",
     "only web.execution read ServiceWeb",
 )
+LOGS = "only nobody read Storage/AccessLogBucket"
+ARTIFACTS = "only Delivery/BuildRole, Delivery/PrepareRole, Delivery/PipelineRole read "
 POLICY = "arn:aws:iam::aws:policy/"
 
 BROKEN: dict[str, Broken] = {
@@ -197,14 +200,14 @@ BROKEN: dict[str, Broken] = {
     "the administrator's policy": Broken(
         "nextjs",
         attached(WEB, "TaskRole", POLICY + "AdministratorAccess"),
-        (ONLY, *SECRETS),
+        (ONLY, *SECRETS, LOGS),
         TASK,
         "a4b:",
     ),
     "a policy of AWS's that reads all files": Broken(
         "rails",
         attached(WEB, "ExecutionRole", POLICY + "AmazonS3ReadOnlyAccess"),
-        (STARTS,),
+        (STARTS, LOGS),
         START,
         "s3:",
     ),
@@ -225,7 +228,7 @@ BROKEN: dict[str, Broken] = {
     "files of every bucket": Broken(
         "rails",
         wider(WEB, "TaskRole", 1, Resource="arn:aws:s3:::*/*"),
-        (ONLY,),
+        (ONLY, LOGS, ARTIFACTS),
         TASK,
         "s3:GetObject",
     ),
@@ -237,10 +240,9 @@ BROKEN: dict[str, Broken] = {
         (
             ONLY,
             NO_MORE,
-            "only web.execution read",
-            "only web.execution read",
-            "only web.execution read",
-            "only web.execution read",
+            *("only web.execution read",) * 4,
+            LOGS,
+            ARTIFACTS,
         ),
         TASK,
         "",
@@ -318,7 +320,7 @@ BROKEN: dict[str, Broken] = {
     "a role of the same system": Broken(
         "nextjs",
         trusted(WEB, "ExecutionRole", {"AWS": arn("TaskRole")}),
-        (FOR, NO_MORE),
+        (FOR, NO_MORE, ONLY),
         START,
         "ServiceWeb/TaskRole",
     ),
@@ -341,7 +343,7 @@ BROKEN: dict[str, Broken] = {
         subject(""),
         ("role Delivery/DeployRole",),
         "Delivery/DeployRole",
-        "token.actions.githubusercontent.com",
+        "workflows of GitHub of anyone",
     ),
     "a secret's policy for another account": Broken(
         "nextjs",
@@ -447,11 +449,17 @@ EMPTY = {
     "no such role to escalate": "role *.schedule no-escalation",
     "no such role to trust": "role S only for ecs-tasks.amazonaws.com",
     "no such reader": "only S read R",
+    "a user, whom nobody becomes": "role U only for ecs-tasks.amazonaws.com",
 }
 
 
 @pytest.mark.parametrize("text", EMPTY.values(), ids=EMPTY)
 def test_a_claim_on_nothing_proves_nothing(text: str) -> None:
-    said = verdict(rights(R=role()), text)
+    said = verdict(rights(R=role(), U=resource("IAM::User")), text)
     assert said.truth is Truth.VACUOUS
     assert "nothing is called so" in said.why
+
+
+def test_a_name_of_nothing_has_one_that_may_be_meant() -> None:
+    said = verdict(rights(ReaderRole=role()), "role ReaderRoel only nothing")
+    assert said.why.endswith("nothing is called so. Did you mean 'ReaderRole'?")

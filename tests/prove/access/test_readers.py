@@ -51,6 +51,42 @@ def parameter(name: str) -> Any:
     return {"Fn::Sub": f"{start}/{name}"}
 
 
+ATTACHED = {
+    "S": secret(),
+    "A": resource(
+        "SecretsManager::SecretTargetAttachment", SecretId=SECRET, TargetId="d"
+    ),
+    "T": resource("SecretsManager::RotationSchedule", SecretId={"Ref": "A"}),
+}
+"""A secret that is attached to a database, as the CDK names it: by the attachment."""
+
+
+def owned(how: str) -> Any:
+    """Return a bucket with a rule on who owns its objects."""
+    return resource(
+        "S3::Bucket", OwnershipControls={"Rules": [{"ObjectOwnership": how}]}
+    )
+
+
+def encrypted() -> Any:
+    """Return a bucket that encrypts with a key unless a request says otherwise."""
+    default = {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": arn("K")}
+    rules = [{"ServerSideEncryptionByDefault": default}]
+    how = {"ServerSideEncryptionConfiguration": rules}
+    return resource("S3::Bucket", BucketEncryption=how)
+
+
+def sparing(principal: Any) -> Any:
+    return {"Effect": "Deny", "Action": "*", "Resource": "*", "NotPrincipal": principal}
+
+
+FOR_AWS = {"Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}}}
+SESSION = {"Fn::Sub": "arn:aws:sts::${AWS::AccountId}:assumed-role/r/one"}
+OTHERWISE = {
+    "Null": {"s3:x-amz-server-side-encryption": "false"},
+    "StringNotEquals": {"s3:x-amz-server-side-encryption-aws-kms-key-id": arn("K")},
+}
+URL = resource("SSM::Parameter", Name="/web/a/url", Type="String", Value="x")
 ACCOUNT = allow("kms:*", Principal=ROOT)
 OWN_KEY = {"S": secret(key=True), "R": role(allow(READ, SECRET))}
 BOTH = {"S": secret(key=True), "R": role(allow(READ, SECRET), allow("kms:*", arn("K")))}
@@ -59,6 +95,29 @@ BUCKET = {"S": resource("S3::Bucket"), "B": resource("S3::Bucket")}
 CASES: dict[str, tuple[dict[str, Any], str, list[str]]] = {
     "whose policy says so": (
         {"S": secret(), "R": role(allow(READ, SECRET)), "Q": role()},
+        "S",
+        ["R"],
+    ),
+    "who may read what is attached": (
+        {**ATTACHED, "R": role(allow(READ, {"Ref": "A"}))},
+        "S",
+        ["R"],
+    ),
+    "who may read what is rotated": (
+        {**ATTACHED, "R": role(allow(READ, {"Ref": "T"}))},
+        "S",
+        ["R"],
+    ),
+    "whom the policy of what is attached names": (
+        {
+            **ATTACHED,
+            "R": role(),
+            "P": resource(
+                "SecretsManager::ResourcePolicy",
+                SecretId={"Ref": "A"},
+                ResourcePolicy=document([allow(READ, Principal={"AWS": arn("R")})]),
+            ),
+        },
         "S",
         ["R"],
     ),
@@ -229,6 +288,138 @@ CASES: dict[str, tuple[dict[str, Any], str, list[str]]] = {
         "K",
         ["R", "logs.us-east-1.amazonaws.com"],
     ),
+    "whoever writes a secret's policy": (
+        {"S": secret(), "R": role(allow("secretsmanager:PutResourcePolicy", SECRET))},
+        "S",
+        ["R"],
+    ),
+    "whoever writes a bucket's policy": (
+        {**BUCKET, "R": role(allow("s3:PutBucketPolicy", arn("B")))},
+        "B",
+        ["R"],
+    ),
+    "whoever writes a key's policy": (
+        {"K": keyed(ACCOUNT), "R": role(allow("kms:PutKeyPolicy", arn("K")))},
+        "K",
+        ["R"],
+    ),
+    "who may grant itself to decrypt": (
+        {
+            "S": secret(key=True),
+            "K": keyed(ACCOUNT),
+            "R": role(allow(READ), allow("kms:CreateGrant", arn("K"))),
+        },
+        "S",
+        ["R"],
+    ),
+    "not who may grant that to AWS alone": (
+        {
+            "S": secret(key=True),
+            "K": keyed(ACCOUNT),
+            "R": role(allow(READ), allow("kms:CreateGrant", arn("K"), **FOR_AWS)),
+        },
+        "S",
+        [],
+    ),
+    "not whose lists of access do not count": (
+        {**BUCKET, "R": role(allow("s3:PutObjectAcl"))},
+        "B",
+        [],
+    ),
+    "whose lists of access count": (
+        {"B": owned("BucketOwnerPreferred"), "R": role(allow("s3:PutObjectAcl"))},
+        "B",
+        ["R"],
+    ),
+    "whom the policy of a bucket by its name lets in": (
+        {
+            "B": resource("S3::Bucket", BucketName="shop-files"),
+            "P": resource(
+                "S3::BucketPolicy",
+                Bucket="shop-files",
+                PolicyDocument=document([allow("s3:*", Principal="*")]),
+            ),
+        },
+        "B",
+        ["anyone"],
+    ),
+    "not whom the policy of another bucket lets in": (
+        {
+            "B": resource("S3::Bucket", BucketName="shop-files"),
+            "P": resource(
+                "S3::BucketPolicy",
+                Bucket="shop-logs",
+                PolicyDocument=document([allow("s3:*", Principal="*")]),
+            ),
+        },
+        "B",
+        [],
+    ),
+    "whom an access point lets in": (
+        {
+            **BUCKET,
+            "R": role(),
+            "P": resource(
+                "S3::AccessPoint",
+                Bucket={"Ref": "B"},
+                Policy=document(
+                    [allow("s3:GetObject", "x", Principal={"AWS": arn("R")})]
+                ),
+            ),
+        },
+        "B",
+        ["R"],
+    ),
+    "whom a denial of all others spares": (
+        {
+            "S": secret(),
+            "R": role(allow(READ)),
+            "Q": role(allow(READ)),
+            "P": guarding(sparing({"AWS": arn("R")})),
+        },
+        "S",
+        ["R"],
+    ),
+    "all where a denial spares the account": (
+        {"S": secret(), "R": role(allow(READ)), "P": guarding(sparing(ROOT))},
+        "S",
+        ["R"],
+    ),
+    "who is denied in one session": (
+        {
+            "S": secret(),
+            "R": role(allow(READ), RoleName="r"),
+            "P": guarding(deny(READ, Principal={"AWS": SESSION})),
+        },
+        "S",
+        ["R"],
+    ),
+    "by a path above a parameter that is denied": (
+        {
+            "S": URL,
+            "R": role(
+                allow("ssm:GetParametersByPath", parameter("web")),
+                deny("*", parameter("web/a/url")),
+            ),
+        },
+        "S",
+        ["R"],
+    ),
+    "by the path above all parameters": (
+        {"S": URL, "R": role(allow("ssm:GetParametersByPath", parameter("")))},
+        "S",
+        ["R"],
+    ),
+    "a bucket whose policy asks for its key": (
+        {
+            "B": encrypted(),
+            "K": keyed(ACCOUNT),
+            "R": role(allow("s3:GetObject")),
+            "P": bucket_policy(deny("s3:*", Principal="*", Condition=OTHERWISE)),
+        },
+        "B",
+        [],
+    ),
     "users": (
         {
             "S": secret(),
@@ -286,6 +477,34 @@ OPEN: dict[str, dict[str, Any]] = {
         "R": role(),
         "P": guarding(allow(READ, Principal={"AWS": UNKNOWN})),
     },
+    "a principal that nobody knows, and no role at all": {
+        "S": secret(),
+        "P": guarding(allow(READ, Principal={"AWS": UNKNOWN})),
+    },
+    "a policy of nobody knows what": {
+        "S": secret(),
+        "P": resource(
+            "SecretsManager::ResourcePolicy",
+            SecretId=UNKNOWN,
+            ResourcePolicy=document([allow(READ, Principal="*")]),
+        ),
+    },
+    "an account in digits that may be this one": {
+        **BOTH,
+        "K": keyed(allow("kms:*", Principal={"AWS": "123456789012"})),
+    },
+    "a role in digits": {
+        "S": secret(),
+        "P": guarding(
+            allow(READ, Principal={"AWS": "arn:aws:iam::123456789012:role/r"})
+        ),
+        "N": role(RoleName="r"),
+    },
+    "objects that another key may encrypt": {
+        "S": encrypted(),
+        "K": keyed(ACCOUNT),
+        "R": role(allow("s3:GetObject")),
+    },
     "a key that nobody knows whom it names": {
         **BOTH,
         "K": keyed(allow("kms:*", Principal={"AWS": UNKNOWN})),
@@ -320,3 +539,21 @@ def test_what_cannot_be_read_has_no_readers() -> None:
     found = rights(Q=resource("SQS::Queue"), R=role(allow("*")))
     assert readers(found, "Q") == ()
     assert verdict(found, "only R read Q").truth == "vacuous"
+
+
+def test_where_nobody_is_to_read_everybody_is_too_many() -> None:
+    alone, read = rights(S=secret(), Q=role()), rights(S=secret(), R=role(allow(READ)))
+    assert verdict(alone, "only nobody read S").truth == "proved"
+    said = verdict(read, "only nobody read S")
+    assert (said.truth, said.broken[0].what) == ("refuted", "R can read S")
+
+
+def test_a_name_that_is_spelled_out_is_not_one_that_aws_makes_up() -> None:
+    def reads(name: str) -> str:
+        reads = role(allow("s3:GetObject", f"arn:aws:s3:::{name}"))
+        found = rights(Files=resource("S3::Bucket"), R=reads)
+        return verdict(found, "only nobody read Files").truth
+
+    assert reads("somebody-elses/*") == "proved"
+    assert reads("shop-*") == "undecided"
+    assert reads("shop-files-1a2b3c/*") == "undecided"

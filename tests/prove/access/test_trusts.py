@@ -94,6 +94,31 @@ CASES: dict[str, tuple[Any, str, Truth]] = {
         "github:acme/shop",
         PROVED,
     ),
+    "the repository, by any of the values": (
+        web("repo:acme/shop:*", "ForAnyValue:StringLike"),
+        "github:acme/shop",
+        PROVED,
+    ),
+    "the repository, by all of no values": (
+        web("repo:acme/shop:*", "ForAllValues:StringLike"),
+        "github:acme/shop",
+        REFUTED,
+    ),
+    "a service in its region": (
+        trusting({"Service": "logs.us-east-1.amazonaws.com"}),
+        "logs.amazonaws.com",
+        PROVED,
+    ),
+    "another service of a region": (
+        trusting({"Service": "logs.us-east-1.amazonaws.com"}),
+        "lambda.amazonaws.com",
+        REFUTED,
+    ),
+    "a role in digits": (
+        trusting({"AWS": "arn:aws:iam::123456789012:role/other"}),
+        "Other",
+        UNDECIDED,
+    ),
     "every repository of the owner": (
         web("repo:acme/*", "StringLike"),
         "github:acme/shop",
@@ -126,7 +151,7 @@ def test_trust(case: tuple[Any, str, Truth]) -> None:
     policy, named, expected = case
     found = rights(
         R=role(trust=policy),
-        Other=role(),
+        Other=role(RoleName="other"),
         Third=role(),
         Provider=resource("IAM::OIDCProvider", Url=f"https://{GITHUB}"),
     )

@@ -169,6 +169,12 @@ def test_who_reads_a_secret() -> None:
     assert words(claim.resources) == ["Database/DatabaseSecret"]
 
 
+def test_that_nobody_reads_a_secret() -> None:
+    claim = only_one("only nobody read Database/DatabaseSecret")
+    assert isinstance(claim, Readers)
+    assert claim.roles == ()
+
+
 @pytest.mark.parametrize(
     ("text", "protocol", "to"),
     [

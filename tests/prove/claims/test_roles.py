@@ -88,8 +88,21 @@ SAYS: dict[str, tuple[dict[str, Any], str, bool]] = {
     ),
     "who does not": (
         {"services": {"web": WEB}, "buckets": {"pictures": {}}},
-        "Storage/",
+        "only nobody read Storage/PicturesBucket",
+        True,
+    ),
+    "what its code may do then": (
+        {"services": {"web": WEB}, "buckets": {"pictures": {}}},
+        "s3:",
         False,
+    ),
+    "a secret that nobody is given": (
+        {
+            "services": {"web": WEB},
+            "cache": {"engine": "redis", "node": "cache.t4g.micro"},
+        },
+        "only nobody read Cache/CacheSecret",
+        True,
     ),
     "metrics of its own": (
         {"services": {"web": {**WEB, "custom_metrics": True}}},
@@ -146,6 +159,15 @@ SAYS: dict[str, tuple[dict[str, Any], str, bool]] = {
     "a schedule's own job": (
         {"jobs": {"mail": {"every": "day"}}},
         "role mail.schedule only ecs:RunTask on Jobs/MailTaskDefinition;",
+        True,
+    ),
+    "the builds of another processor": (
+        {
+            "services": {"web": WEB},
+            "architecture": "arm64",
+            "delivery": {"pipeline": {"repository": "acme/shop", "branch": "main"}},
+        },
+        "role Delivery/ArmBuildRole, Delivery/PrepareRole only for codebuild",
         True,
     ),
     "the workflows of a branch": (

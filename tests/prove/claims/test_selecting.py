@@ -13,7 +13,7 @@ from cfngen.prove.network.network import Network
 from cfngen.prove.network.places import Kind
 from cfngen.prove.packets import Family
 from tests.prove.claims.texts import CLOUDFLARE, good
-from tests.prove.networks import network, subnet, workload
+from tests.prove.networks import network, ranges, subnet, workload
 
 GROUPS = """
 group inner = subnets(isolated)
@@ -159,3 +159,14 @@ def test_a_claim_is_made_where_there_is_what_it_asks_for(small: Network) -> None
     for one in (claims, derived):
         left = standing(one, small).every
         assert [claim.said.text[-5:] for claim in left] == ["abase", "tcp/3"]
+
+
+def test_a_group_may_hold_several_sets(small: Network) -> None:
+    text = """
+set one = 198.51.100.0/24
+set two = 203.0.113.0/24, 2001:db8::/32
+group partners = internet[one], internet[two]
+only partners -> alb
+"""
+    found = Selecting(good(text).claims, small).ends(named("partners")).internet
+    assert found == ranges("198.51.100.0/24", "203.0.113.0/24", "2001:db8::/32")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
+from cfngen.prove.network.rules import Entry
 from cfngen.prove.verdict import Truth
 from tests.prove.judging.world import verdict, world
 from tests.prove.networks import acl, entry, network, subnet
 
 CLAIM = "nacl isolated default-deny"
+OTHERS = tuple(number for number in range(256) if number != 6)
 
 
 def test_the_one_that_a_vpc_has_from_the_start_is_none() -> None:
-    from dataclasses import replace
-
     net = world()
     own = replace(net.acls["IsolatedAcl"], default=True)
     found = verdict(replace(net, acls={**net.acls, "IsolatedAcl": own}), CLAIM)
@@ -33,6 +37,23 @@ def test_an_entry_for_everything_makes_an_end_of_it() -> None:
 def test_an_entry_that_denies_or_names_a_range_is_fine() -> None:
     parts = [entry(1, False, "any"), entry(2, True, "any", "10.0.0.0/16")]
     assert verdict(world(acl("IsolatedAcl", parts, parts)), CLAIM).truth is Truth.PROVED
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        [entry(7, True, "any", "0.0.0.0/1"), entry(8, True, "any", "128.0.0.0/1")],
+        [entry(7, True, "tcp"), entry(8, True, " ".join(map(str, OTHERS)))],
+    ],
+    ids=["halves", "each protocol"],
+)
+def test_entries_for_everything_together_are_no_less(entries: list[Entry]) -> None:
+    found = verdict(world(acl("IsolatedAcl", [], entries)), CLAIM)
+    (broken,) = found.broken
+    assert broken.what == "the entries of IsolatedAcl together let everything out"
+    maybe = [replace(entries[0], unknowns=("Debug",)), entries[1]]
+    found = verdict(world(acl("IsolatedAcl", maybe, [])), CLAIM)
+    assert (found.truth, found.unknowns) == (Truth.UNDECIDED, ("Debug",))
 
 
 def test_one_that_may_be_there_is_undecided() -> None:

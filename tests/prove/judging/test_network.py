@@ -62,6 +62,7 @@ SAYS_NOTHING = (
     ("nacl private default-deny", "private: no subnet"),
     ("cache -> @pull", "cache: there is nobody"),
     ("nobody -/-> internet by route", "nobody: no subnet"),
+    ("alb -> backend : any but tcp, udp, icmp", "nothing of what it names has an"),
 )
 
 
@@ -241,6 +242,13 @@ def test_a_way_around_is_found_by_route_alone() -> None:
     assert all(one.repair.startswith("remove Route") for one in found.broken)
 
 
+def test_a_workload_may_leave_the_subnets_of_a_route_instead() -> None:
+    found = verdict(world(), "backend -/-> internet by route")
+    (broken,) = found.broken
+    assert broken.repair.startswith("remove Route")
+    assert broken.repair.endswith(", or put backend into subnets that do not have it")
+
+
 def test_a_route_that_may_be_there_is_undecided() -> None:
     maybe = table(
         "Nowhere", route("0.0.0.0/0", Way.INTERNET, "Gw", unknowns=("UseNat",))
@@ -287,3 +295,32 @@ def test_nothing_is_between_the_internet_and_itself() -> None:
     found = verdict(net, text)
     assert found.truth is Truth.VACUOUS
     assert "both ends are the internet" in found.why
+
+
+@pytest.mark.parametrize(
+    ("text", "truth"),
+    [
+        ("only backend, job -> database", Truth.UNDECIDED),
+        ("job -> database : tcp/5432", Truth.UNDECIDED),
+        ("alb -> database : tcp/5432", Truth.REFUTED),
+    ],
+    ids=["not to get in", "to get in", "whatever the addresses"],
+)
+def test_a_range_that_is_not_known_may_be_another(text: str, truth: Truth) -> None:
+    own = [rule("tcp/5432", "BackendGroup"), rule("tcp/5432", "10.0.0.0/25")]
+    anywhere = subnet("PublicA", INSIDE, table="Out", acl="PublicAcl", unknowns=("Ip",))
+    gone = subnet("PublicB", INSIDE, table="Out", acl="PublicAcl", unknowns=("Ip",))
+    open_ = acl("PublicAcl", [entry(100, True, "any")], [entry(100, True, "any")])
+    net = world(anywhere, gone, open_, group("DatabaseGroup", own, []))
+    assert verdict(net, text).truth is truth
+
+
+def test_addresses_that_stand_for_ipv4_need_not_work() -> None:
+    dual = subnet("PublicA", "10.0.0.0/24", "2001:db8::/64", table="Six")
+    net = world(
+        dual,
+        table("Six", route("0.0.0.0/0 2000::/3", Way.INTERNET, "Gateway")),
+        group("AlbGroup", [rule("tcp/443", "0.0.0.0/0", "::/0")]),
+        workload("Alb", ("PublicA",), ("AlbGroup",), public=True, v6=True),
+    )
+    assert verdict(net, "internet -> alb : tcp/443").truth is Truth.PROVED

@@ -85,9 +85,17 @@ def test_a_claim_of_absence_is_mended_by_less(rules: list[object], repair: str) 
 def test_what_else_a_repair_stops_is_said() -> None:
     found = verdict(world(), "backend -/-> database")
     assert found.broken[0].repair == "remove Rule (tcp/5432 from BackendGroup)"
-    shared = group("DatabaseGroup", [rule("tcp/5432", INSIDE)], [])
+    shared = workload("Job", PUBLICS, ("BackendGroup",), kind=Kind.JOB, public=True)
     found = verdict(world(shared), "backend -/-> database")
     assert found.broken[0].repair.endswith("which also stops job -> database")
+
+
+def test_a_repair_that_stops_nothing_else_comes_first() -> None:
+    wide = group("DatabaseGroup", [rule("tcp/5432", INSIDE)], [])
+    (broken,) = verdict(world(wide), "backend -/-> database").broken
+    assert broken.repair == (
+        "replace CidrIp 10.0.0.0/16 by SourceSecurityGroupId: JobGroup"
+    )
 
 
 def test_a_list_of_addresses_is_mended_where_it_is_written() -> None:
@@ -140,7 +148,7 @@ def test_ports_are_taken_out_of_a_rule_for_many() -> None:
     outside = acl("PublicAcl", [entry(1, True, "any")], [entry(1, True, "any")])
     assert verdict(net, claim).truth is Truth.PROVED
     (broken,) = verdict(world(wide, ALL_OUT, FREE, outside), claim).broken
-    assert broken.repair.startswith("remove Rule (tcp/20-30 from BackendGroup)")
+    assert broken.repair == "allow tcp/20-21, tcp/23-30 only"
 
 
 def test_nothing_that_could_be_mended_is_said_so() -> None:
@@ -197,11 +205,23 @@ def test_a_claim_that_something_works_is_mended_by_more(
     assert [one.repair for one in found.broken] == [repair]
 
 
+def test_several_entries_are_not_told_as_one() -> None:
+    inbound = [entry(100, True, "tcp/22", INSIDE)]
+    net = world(acl("IsolatedAcl", inbound, [entry(1, True, "any")]))
+    said = verdict(net, "backend -> database : tcp/5432-5433").broken[0].repair
+    assert "the inbound entry #110: allow tcp/5432-5433 from " in said
+    apart = verdict(net, "backend -> database : tcp/5432, tcp/6379").broken[0].repair
+    assert (
+        "add to IsolatedAcl the inbound entries from #110 on, one for each: "
+        "allow tcp/5432, tcp/6379 from "
+    ) in apart
+
+
 def test_every_obstacle_is_mended_and_told_of() -> None:
     net = world(group("DatabaseGroup", [], []), group("BackendGroup", [], []))
     (broken,) = verdict(net, "backend -> database : tcp/5432").broken
     assert broken.at.resource == "BackendGroup"
-    assert broken.repair.count("add to") == 2
+    assert [one[:7] for one in broken.repair.split("; ")] == ["add to "] * 2
     assert broken.others == (
         "then stopped by inbound rules of database (no rule for tcp/5432)",
         "backend -> database: tcp/5432",
@@ -216,6 +236,14 @@ def behind_nat(*parts: Part) -> Network:
         subnet("PrivateA", "10.0.8.0/24", table="Private"),
         workload("Backend", ("PrivateA",), ("BackendGroup",)),
         *parts,
+    )
+
+
+def test_without_any_way_out_it_is_said_what_one_takes() -> None:
+    net = behind_nat(table("Private"))
+    (broken,) = verdict(net, "backend -> internet : tcp/443").broken
+    assert broken.repair.startswith(
+        "give Private a way out: a NAT gateway in a public "
     )
 
 
@@ -279,3 +307,23 @@ def test_a_way_that_nothing_opens_has_no_repair() -> None:
     assert obstacles(blocked)
     assert mended(net, blocked, call).words == ()
     assert mended(net, blocked, call).network is net
+
+
+def test_a_repair_opens_nothing() -> None:
+    """The group that a rule could name instead is carried by others as well."""
+    net = world(
+        group("DatabaseGroup", [rule("tcp/5432", "10.0.0.0/25")], []),
+        workload("Extra", ("PublicB",), ("BackendGroup",), public=True),
+    )
+    found = verdict(net, ONLY)
+    assert found.truth is Truth.REFUTED
+    assert all("SourceSecurityGroupId" not in one.repair for one in found.broken)
+
+
+def test_a_rule_is_for_the_one_of_several_who_needs_it() -> None:
+    rules = [rule("tcp/5432", "BackendGroup"), rule("tcp/5432", INSIDE)]
+    net = world(group("DatabaseGroup", rules, []))
+    (broken,) = verdict(net, "only backend, job -> database : tcp/5432").broken
+    assert broken.repair == (
+        "replace CidrIp 10.0.0.0/16 by SourceSecurityGroupId: JobGroup"
+    )

@@ -8,7 +8,7 @@ import pytest
 
 from cfngen.prove.network.rules import Acl
 from tests.checks.network.parts import att, made, ref
-from tests.prove.network.places import everything, network, shown, unsure
+from tests.prove.network.places import SIX, everything, network, shown, unsure
 
 
 def entry(**given: Any) -> dict[str, Any]:
@@ -116,3 +116,17 @@ def test_a_range_that_is_not_known_is_every_address() -> None:
     (found,) = acl(One=entry(CidrBlock=ref("Open"))).inbound
     assert shown(found.ranges) == ["0.0.0.0-255.255.255.255"]
     assert found.unknowns == ("Open",)
+
+
+@pytest.mark.parametrize("action", ["allow", "deny"])
+def test_a_range_that_may_hold_what_aws_gives_is_there_twice(action: str) -> None:
+    given = {"CidrBlock": None, "Ipv6CidrBlock": "2600::/12", "RuleAction": action}
+    body = {k: v for k, v in entry(**given)["Properties"].items() if v is not None}
+    parts = {"Acl": made("EC2::NetworkAcl", VpcId=ref("Vpc"))}
+    one = made("EC2::NetworkAclEntry", **body)
+    sure, hidden = network(**SIX, **parts, One=one).acls["Acl"].inbound
+    assert (sure.unknowns, sure.number) == ((), hidden.number)
+    assert hidden.unknowns == (
+        "whether 2600::/12 holds the IPv6 block that AWS gives Vpc",
+    )
+    assert shown(hidden.ranges) == ["2001:db8:1::-2001:db8:1:ff:ffff:ffff:ffff:ffff"]

@@ -8,6 +8,7 @@ import pytest
 
 from tests.checks.network.parts import att, made, ref
 from tests.prove.network.places import (
+    SIX,
     everything,
     group,
     network,
@@ -163,3 +164,33 @@ def test_ports_that_ec2_refuses_are_not_known(low: int, high: int) -> None:
     (found,) = of_group(network(Sg=group(SecurityGroupIngress=inline))).ingress
     assert [one.to for one in found.traffic] == [(0, 65_535)]
     assert found.unknowns == (f"ports {low} {high}",)
+
+
+@pytest.mark.parametrize(
+    ("cidr", "doubt"),
+    [
+        ("2600::/12", True),
+        ("2a05:d018::/35", True),
+        ("::/0", False),
+        ("2000::/3", False),
+        ("2606:4700::/32", False),
+        ("fd00::/8", False),
+        ("2001:db8:ffff::/48", False),
+    ],
+    ids=["wide", "of AWS", "all", "all public", "Cloudflare", "private", "nobody"],
+)
+def test_a_range_may_hold_the_block_that_aws_gives(cidr: str, doubt: bool) -> None:
+    rule_ = {"IpProtocol": "-1", "CidrIpv6": cidr}
+    listed = made(
+        *("EC2::PrefixList",),
+        PrefixListName="l",
+        AddressFamily="IPv6",
+        MaxEntries=1,
+        Entries=[{"Cidr": cidr}],
+    )
+    by_list = {"IpProtocol": "-1", "SourcePrefixListId": ref("List")}
+    for body in (rule_, by_list):
+        sg = group(SecurityGroupIngress=[body])
+        rules = network(**SIX, Sg=sg, List=listed).groups["Sg"].ingress
+        assert [bool(one.unknowns) for one in rules] == [False, True][: 1 + doubt]
+        assert len(network(Sg=sg, List=listed).groups["Sg"].ingress) == 1

@@ -71,7 +71,7 @@ def test_an_interface_of_its_own_is_read_once() -> None:
             "EC2::EIPAssociation", NetworkInterfaceId=ref("Card"), AllocationId="e"
         ),
     )
-    assert found.workloads["Machine"].interfaces == ()
+    assert found.named("machine") == (found.workloads["Card"],)
     assert (only(found, "Card").groups, only(found, "Card").public) == (("Sg",), True)
 
 
@@ -134,3 +134,8 @@ def test_no_group_guards_a_nat_gateway(given: Any, public: bool | None) -> None:
 def test_a_nat_gateway_of_a_whole_vpc_is_not_read() -> None:
     found = network(Nat=made("EC2::NatGateway", AvailabilityMode="regional"))
     assert found.unread == {"Nat": "a NAT gateway of a whole VPC has no subnet"}
+
+
+def test_an_instance_may_name_its_groups_in_two_ways() -> None:
+    machine = made("EC2::Instance", SubnetId=ref("A"), SecurityGroups=[ref("Sg")])
+    assert only(network(Machine=machine), "Machine").groups == ("Sg",)

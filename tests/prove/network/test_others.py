@@ -61,7 +61,7 @@ def test_a_part_that_hangs_on_a_condition_is_looked_into() -> None:
 @pytest.mark.parametrize(
     ("body", "word"),
     [
-        (made("AutoScaling::AutoScalingGroup", VPCZoneIdentifier=["x"]), "instances"),
+        (made("EC2::EC2Fleet", VPCZoneIdentifier=["x"]), "instances"),
         (made("EKS::Cluster", ResourcesVpcConfig=INSIDE), "security groups"),
         (made("EC2::VPCPeeringConnection", VpcId=ref("Vpc")), "behind"),
         (made("NetworkFirewall::Firewall", VpcId=ref("Vpc")), "lets through"),
@@ -87,7 +87,7 @@ def test_a_part_that_hangs_on_a_condition_is_looked_into() -> None:
         (made("StepFunctions::StateMachine", DefinitionS3Location={}), "tasks"),
     ],
     ids=[
-        *("auto scaling", "EKS", "peering", "firewall", "custom resource", "stack"),
+        *("a fleet", "EKS", "peering", "firewall", "custom resource", "stack"),
         *("state machine", "state machine elsewhere"),
     ],
 )

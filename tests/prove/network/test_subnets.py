@@ -177,3 +177,16 @@ def test_no_two_subnets_share_an_assumed_range() -> None:
         "2001:db8:1::",
         "2001:db8:1:1::",
     ]
+
+
+def test_a_vpc_holds_its_subnets_where_its_own_range_is_not_known() -> None:
+    found = network(
+        **SIX,
+        A=subnet(CidrBlock="10.0.1.0/24", Ipv6CidrBlock="2600:1f18:0:1::/64"),
+        Own=made("EC2::VPC", CidrBlock=ref("Open")),
+        There=made("EC2::Subnet", VpcId=ref("Own"), CidrBlock="198.51.100.0/24"),
+    )
+    assert "198.51.100.0-198.51.100.255" in shown(found.vpcs["Own"].ranges)
+    assert shown(found.vpcs["Vpc"].ranges)[-1] == (
+        "2600:1f18:0:1::-2600:1f18:0:1:ffff:ffff:ffff:ffff"
+    )

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.prove.broken.variant import add, both
 from tests.prove.obligations.planted import (
     Break,
-    added,
-    both,
     denied,
     put,
     statement,
@@ -223,7 +222,7 @@ ACLS = (
     ),
     Break(
         *("a denial before the permission", "nextjs"),
-        added(
+        add(
             *(NETWORK, "Early", "AWS::EC2::NetworkAclEntry"),
             NetworkAclId={"Ref": "PrivateNetworkAcl"},
             Egress=True,

@@ -57,25 +57,6 @@ def put(file: str, name: str, value: Any, *path: str | int) -> Change:
     return change
 
 
-def added(file: str, name: str, type: str, **properties: Any) -> Change:
-    """Return the change that adds a resource."""
-
-    def change(bodies: Bodies) -> None:
-        bodies[file]["Resources"][name] = {"Type": type, "Properties": properties}
-
-    return change
-
-
-def both(*changes: Change) -> Change:
-    """Return several changes as one."""
-
-    def change(bodies: Bodies) -> None:
-        for one in changes:
-            one(bodies)
-
-    return change
-
-
 def statement(file: str, role: str, action: str, value: Any = None) -> Change:
     """Return the change that takes the statement for an action away, or replaces it."""
 

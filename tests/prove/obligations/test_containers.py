@@ -27,6 +27,7 @@ AROUND = {
     "Setting": made("SSM::Parameter", Name="/shop/setting", Type="String", Value="1"),
     "Database": made("RDS::DBInstance", ManageMasterUserPassword=True),
 }
+PARTS = {"Fn::GetAtt": ["Repository", "Arn"]}
 PULL = (("ecr.api", "ecr.dkr", "s3"),)
 INTERNET, SECRETS, PARAMETERS = (("internet",),), (("secretsmanager",),), (("ssm",),)
 LAYERS = [
@@ -55,6 +56,26 @@ def _needs(**container: Any) -> list[Need]:
 IMAGES: dict[str, tuple[Any, Any, list[str]]] = {
     "a repository of ours": (
         {"Fn::Sub": "${Repository.RepositoryUri}:v1"},
+        *(PULL, LAYERS),
+    ),
+    "a repository of ours by its name": (
+        {
+            "Fn::Sub": "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/"
+            "${Repository}:v1"
+        },
+        *(PULL, LAYERS),
+    ),
+    "a repository of ours as the CDK writes it": (
+        {
+            "Fn::Join": [
+                "",
+                [
+                    {"Fn::Select": [4, {"Fn::Split": [":", PARTS]}]},
+                    ".dkr.ecr.us-east-1.amazonaws.com/",
+                    {"Ref": "Repository"},
+                ],
+            ]
+        },
         *(PULL, LAYERS),
     ),
     "a repository elsewhere": (

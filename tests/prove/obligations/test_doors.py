@@ -151,3 +151,14 @@ def test_a_listener_for_tests_may_be_closed() -> None:
     alone = [one.said.text for one in proved(shop(Test=test))]
     released = [one.said.text for one in proved(shop(Test=test, Release=release))]
     assert set(alone) - set(released) == {"somebody reaches alb on tcp/8443"}
+
+
+def test_nothing_is_said_of_a_classic_load_balancer() -> None:
+    classic = made(
+        "ElasticLoadBalancing::LoadBalancer",
+        Subnets=[ref("Subnet")],
+        SecurityGroups=[ref("OldGroup")],
+        Listeners=[{"LoadBalancerPort": "80", "InstancePort": "80"}],
+    )
+    model = shop(OldDoor=classic, OldGroup=group(let(port=80, **WORLD)))
+    assert not any("old-door" in one.said.text for one in proved(model))

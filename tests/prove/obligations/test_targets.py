@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from cfngen.prove.verdict import Truth
+from tests.prove.obligations.proving import proved
 from tests.prove.obligations.shop import group, let, of, shop, verdict
 
 BOTH = "requests and health checks of alb reach web on tcp/8080"
@@ -26,6 +27,13 @@ CASES: dict[str, tuple[dict[str, Any], str, Truth]] = {
     "another port, closed": (OTHER, CHECKS, Truth.REFUTED),
     "requests all the same": (OTHER, REQUESTS, Truth.PROVED),
     "another port, open": ({**OTHER, **ADMITTED}, CHECKS, Truth.PROVED),
+    "over UDP, health checks only": (
+        {
+            "Targets": {"Protocol": "UDP"},
+            "TaskGroup": group(let(port=8080, **of("DoorGroup"))),
+        },
+        *("health checks of alb reach web on tcp/8080", Truth.PROVED),
+    ),
     "by range": (
         {"TaskGroup": group(let(port=8080, CidrIp="10.0.0.0/24"))},
         *(BOTH, Truth.PROVED),
@@ -44,3 +52,9 @@ CASES: dict[str, tuple[dict[str, Any], str, Truth]] = {
 @pytest.mark.parametrize(("changed", "words", "truth"), CASES.values(), ids=CASES)
 def test_tasks_are_called(changed: dict[str, Any], words: str, truth: Truth) -> None:
     assert verdict(shop(**changed), words).truth is truth
+
+
+def test_health_checks_on_a_port_that_is_given_are_not_decided() -> None:
+    model = shop(("Given",), Targets={"HealthCheckPort": {"Ref": "Given"}})
+    assert not [one for one in proved(model) if "health checks" in one.said.text]
+    assert verdict(model, REQUESTS).truth is Truth.PROVED

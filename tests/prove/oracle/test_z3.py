@@ -121,20 +121,6 @@ def test_a_freed_field_is_one_that_exists(family: Family, seed: int) -> None:
 
 @FAMILIES
 @pytest.mark.parametrize("seed", range(12))
-def test_the_way_back_swaps_the_ends(family: Family, seed: int) -> None:
-    it = Symbols(family)
-    one = a_set(Random(seed), family)
-    source, target, protocol, here, there = it.fields
-    swapped = z3.substitute(
-        it.member(one),
-        *((source, target), (target, source), (here, there), (there, here)),
-    )
-    assert same(it.member(one.swapped()), swapped)
-    assert one.swapped().swapped() == one
-
-
-@FAMILIES
-@pytest.mark.parametrize("seed", range(12))
 def test_spans_are_merged_and_taken_away(family: Family, seed: int) -> None:
     random, it = Random(seed), Symbols(family)
     most = family.every[1]

@@ -98,6 +98,16 @@ def _network(*parts: Part) -> Network:
             "over the internet",
             id="an-endpoint-of-another-vpc",
         ),
+        pytest.param(
+            *((replace(_endpoint("E"), service=""),), True, False),
+            "over the internet",
+            id="an-endpoint-of-a-service-that-is-not-known",
+        ),
+        pytest.param(
+            (table("Local", route("10.0.0.0/8", Way.OUTSIDE, "Transit")),),
+            *(True, False, "over the internet"),
+            id="endpoints-behind-a-transit-gateway",
+        ),
     ],
 )
 def test_how_a_service_is_called(
@@ -160,3 +170,9 @@ def test_all_ports_that_a_task_may_use_count() -> None:
     assert (may.works, must.works) == (True, False)
     assert must.walk
     assert must.walk.packet.from_port > 50000
+
+
+def test_what_is_behind_a_transit_gateway_decides() -> None:
+    routes = table("Local", route("10.0.0.0/8", Way.OUTSIDE, "Transit"))
+    may, must = _called(routes)
+    assert (may.unknowns, must.unknowns) == (("what is behind Transit",), ())

@@ -7,12 +7,13 @@ from random import Random
 import pytest
 
 from cfngen.prove.network.rules import Bound
-from cfngen.prove.packets import ANY_PORT, NONE, TCP, UDP, Family, Packets, Span
+from cfngen.prove.packets import ANY_PORT, NONE, TCP, UDP, Family, Packet, Packets, Span
 from cfngen.prove.packets.family import span
 from cfngen.prove.packets.packets import packets
+from cfngen.prove.packets.wording import named
 from cfngen.prove.reach.choosing import chosen
 from cfngen.prove.reach.flow import Reach
-from cfngen.prove.reach.wording import packet_words
+from cfngen.prove.reach.wording import asked_words
 from tests.prove.reach.drawing import drawn
 
 V4, V6 = Family.V4, Family.V6
@@ -81,7 +82,18 @@ def test_a_likely_packet(
 ) -> None:
     packet = chosen(some, family, port)
     assert packet in some
-    assert packet_words(packet, family) == words
+    assert _told(packet, family) == words
+
+
+def _told(packet: Packet, family: Family) -> str:
+    """Return a packet in words: `tcp 10.0.0.10:49152 to 10.0.20.10:5432`."""
+    one, two = family.shown(packet.source), family.shown(packet.target)
+    if packet.protocol not in (TCP, UDP):
+        return f"{asked_words(packet, family)} {one} to {two}"
+    form = "[{}]:{}" if family is V6 else "{}:{}"
+    one = form.format(one, packet.from_port)
+    two = form.format(two, packet.to_port)
+    return f"{named(packet.protocol)} {one} to {two}"
 
 
 def test_nothing_can_be_chosen_of_nothing() -> None:

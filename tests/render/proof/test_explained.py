@@ -26,18 +26,21 @@ def text(*walks: Walk) -> str:
 def test_a_way_has_every_hop_there_and_back() -> None:
     assert text(ARRIVING) == (
         "shop dev: a\n\n"
-        "    packet  somebody else@Network/PublicSubnet1 10.0.0.10:49152 →\n"
+        "    packet  stranger@Network/PublicSubnet1 10.0.0.10:49152 →\n"
         "            Database/Database@Network/IsolatedSubnet1 10.0.100.10:5432 tcp\n"
         "     1 ✓ outbound NACL of PublicSubnet1    default network ACL, which allows "
         "everything\n"
         "     2 ✓ route of PublicSubnet1            Network/PublicRouteTable "
         "10.0.0.0/16  local\n"
         "     3 ✓ inbound NACL of IsolatedSubnet1   Network/IsolatedAclInbound #100\n"
+        "          params/shop/dev.json:12, templates/shop/network.json:40\n"
         "     4 ✓ inbound rules of database\n"
         "          Security/DatabaseSecurityGroup.SecurityGroupIngress[0]  tcp/5432 "
         "from 10.0.0.0/16\n"
+        "          templates/shop/security.json:88 from systems/shop.yaml:27\n"
         "    and the answer:\n"
         "     5 ✓ outbound NACL of IsolatedSubnet1  Network/IsolatedAclInbound #100\n"
+        "          params/shop/dev.json:12, templates/shop/network.json:40\n"
         "  IPv4: It gets through, and is answered.\n"
     )
 

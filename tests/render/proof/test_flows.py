@@ -9,7 +9,7 @@ from cfngen.prove.packets import TCP, Family
 from cfngen.prove.packets.family import span
 from cfngen.prove.reach.flow import Reach
 from cfngen.prove.reach.matrix import Cell, matrix
-from cfngen.render.proof.flows import Row, chains, named, rows
+from cfngen.render.proof.flows import Row, chains, rows
 from tests.prove.networks import group, network, rule, subnet, workload
 
 HTTPS = Traffic((TCP, TCP), (443, 443))
@@ -73,22 +73,3 @@ def test_a_chain_is_there_where_both_its_parts_are() -> None:
     assert chains(wide, rows(wide, matrix(Reach(wide))))
     closed = [row for row in rows(of, matrix(Reach(of))) if row.source != "alb"]
     assert chains(of, closed) == ()
-
-
-def test_a_name_is_the_shortest_that_is_no_kind() -> None:
-    of = shop()
-    assert named(of, "ServiceWeb/Service") == "web"
-    assert named(of, "Edge/Alb") == "alb"
-    assert named(of, "stranger") == "stranger"
-    alone = network(
-        subnet("Front", "10.0.0.0/24"),
-        workload("A/Service", ("Front",), names=("Service", "tasks", "backend")),
-    )
-    assert named(alone, "A/Service") == "backend"
-    twins = network(
-        subnet("Front", "10.0.0.0/24"),
-        workload("A/Service", ("Front",), names=("Service", "tasks")),
-        workload("B/Service", ("Front",), names=("Service", "tasks", "b-1")),
-    )
-    assert named(twins, "A/Service") == "A/Service"
-    assert named(twins, "B/Service") == "b-1"

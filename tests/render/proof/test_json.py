@@ -70,7 +70,7 @@ def test_what_has_no_ports_has_none() -> None:
     walk = walked(replace(ARRIVING, source=None, packet=echo), where)
     assert walk["protocol"] == "icmp type 8"
     assert walk["from"]["port"] is None
-    assert (walk["from"]["workload"], walk["from"]["subnet"]) == ("internet", "")
+    assert (walk["from"]["workload"], walk["from"]["subnet"]) == ("somebody", "")
 
 
 def test_what_may_stay_has_its_reason() -> None:

@@ -91,7 +91,7 @@ def test_what_is_opened_and_closed_are_two_tables() -> None:
 
 
 def test_what_does_not_differ_says_so() -> None:
-    said = "Nobody reaches more or less than before."
+    said = "Nobody reaches more or less."
     assert not Differing()
     assert said in tables.differing("t", Differing(), Page(False, 100))
     assert said in tables.differing_markdown("t", Differing())

@@ -36,13 +36,14 @@ shop dev
 
 REFUTED  only web -> database : tcp/5432                       systems/shop.claims:6
     Somebody else reaches database.
-    packet  somebody else@Network/PublicSubnet1 10.0.0.10:49152 →
+    packet  stranger@Network/PublicSubnet1 10.0.0.10:49152 →
             Database/Database@Network/IsolatedSubnet1 10.0.100.10:5432 tcp
      1 ✓ outbound NACL of PublicSubnet1
           default network ACL, which allows everything
      2 ✓ route of PublicSubnet1
           Network/PublicRouteTable 10.0.0.0/16  local
      3 ✓ inbound NACL of IsolatedSubnet1   Network/IsolatedAclInbound #100
+          params/shop/dev.json:12, templates/shop/network.json:40
      4 ✓ inbound rules of database
           Security/DatabaseSecurityGroup.SecurityGroupIngress[0]
           tcp/5432 from 10.0.0.0/16  ← this admits it
@@ -50,6 +51,7 @@ REFUTED  only web -> database : tcp/5432                       systems/shop.clai
           from systems/shop.yaml:27 (services.web.uses)
     and the answer:
      5 ✓ outbound NACL of IsolatedSubnet1  Network/IsolatedAclInbound #100
+          params/shop/dev.json:12, templates/shop/network.json:40
     also    12 source subnets, every address of 10.0.0.0/16
     repair  replace CidrIp 10.0.0.0/16 by SourceSecurityGroupId: WebSecurityGroup
 
@@ -60,7 +62,7 @@ BLOCKED = """\
 shop dev
 
 NOT MET  web can pull its image                            templates/shop/web.json:3
-    packet  somebody else@Network/PublicSubnet1 10.0.0.10:49152 →
+    packet  stranger@Network/PublicSubnet1 10.0.0.10:49152 →
             Database/Database@Network/IsolatedSubnet1 10.0.100.10:5432 tcp
      1 ✓ outbound NACL of PublicSubnet1
           default network ACL, which allows everything
@@ -125,6 +127,55 @@ def test_what_is_the_same_elsewhere_is_not_repeated() -> None:
     assert lines(SHOWN, prod, verbose=True).count("    packet  ") == 4
 
 
+def test_the_same_evidence_is_shown_once_in_an_environment() -> None:
+    again = replace(ONLY, said=said("database, cache -/-> *", 9))
+    text = lines(of(ONLY, again))
+    assert text.count("    packet  ") == 1
+    assert "cache -/-> *" in text
+    assert "\n    as above, systems/shop.claims:6\n" in text
+    assert "as above" not in lines(of(ONLY, again), verbose=True)
+
+
+def test_the_same_packet_is_shown_once_and_what_it_says_each_time() -> None:
+    broken = Broken(GROUP, "Logs cannot be written.", ARRIVING, repair="add one")
+    duty = replace(UNMET, broken=(broken,))
+    other = replace(UNMET, said=replace(UNMET.said, text="web can pull"))
+    text = lines(of(ONLY, obligations=(duty, UNMET, other)))
+    assert (
+        "    Logs cannot be written.\n    packet  as above, systems/shop.claims:6\n"
+        "    repair  add one\n"
+    ) in text
+    assert "    as above, templates/shop/web.json:3\n" in text
+
+
+def test_a_repair_is_not_repeated_with_its_packet() -> None:
+    first, second, third = (
+        Broken(GROUP, what, ARRIVING, repair=repair)
+        for what, repair in (("One.", "A"), ("Two.", "A"), ("Three.", "B"))
+    )
+    text = lines(of(replace(ONLY, broken=(first, second, third))))
+    assert text.count("    repair  A\n") == 1
+    assert "    Two.\n    packet  as above\n    Three.\n    packet  as above\n" in text
+    assert text.count("    repair  B\n") == 1
+
+
+def test_each_repair_has_a_line() -> None:
+    verdict = replace(ROLE, broken=(Broken(GROUP, "", None, (), "add A; remove B"),))
+    assert "    repair  add A\n            remove B\n" in lines(of(verdict))
+
+
+def test_what_a_sentence_says_is_not_said_again() -> None:
+    others = ("web -> database: tcp/5432", "web -> cache: tcp/5432", "web")
+    broken = Broken(GROUP, "web does not reach database on tcp/5432", None, others)
+    text = lines(of(replace(ROLE, broken=(broken,))))
+    assert "    also    web -> cache: tcp/5432\n\nshop" in text
+
+
+def test_an_unknown_that_is_named_is_not_named_again() -> None:
+    why = "it depends on Network/Peering"
+    assert "unknown Gateway\n" in lines(of(replace(UNSURE, why=why)))
+
+
 def test_few_counter_examples_are_shown_unless_all_are_asked_for() -> None:
     many = replace(ROLE, broken=tuple(Broken(GROUP, f"Thing {n}.") for n in range(5)))
     assert "    Thing 2.\n" in lines(of(many))
@@ -184,7 +235,8 @@ def test_an_assumption_of_some_environments_names_them() -> None:
 def test_what_may_stay_says_why() -> None:
     shown = replace(of(ROLE), suppressed={ROLE: "The role is an administrator's."})
     text = lines(shown)
-    assert "    stays   The role is an administrator's.\n" in text
+    assert "    stays   The role is an administrator's.\n\nshop dev" in text
+    assert "    It may s3:GetObject on *.\n" in lines(shown, verbose=True)
     assert text.endswith("shop dev: 0 of 1 claim proved, 1 refuted; 1 suppressed\n")
 
 

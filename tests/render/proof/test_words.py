@@ -16,10 +16,17 @@ from cfngen.render.proof.words import address, kind, packet, summary
 from tests.render.proof.proofs import ARRIVING, HOLDS, MET, ROLE, UNSURE
 
 
-def test_a_packet_from_the_internet_has_no_subnet() -> None:
-    assert packet(replace(ARRIVING, source=None), PLAIN) == (
-        "internet 10.0.0.10:49152 -> "
-        "Database/Database@Network/IsolatedSubnet1 10.0.100.10:5432 tcp"
+@pytest.mark.parametrize(
+    ("number", "who"),
+    [
+        pytest.param(0x0A00000A, "somebody 10.0.0.10", id="private"),
+        pytest.param(0xCB007107, "internet 203.0.113.7", id="public"),
+    ],
+)
+def test_who_is_not_at_hand_has_no_subnet(number: int, who: str) -> None:
+    one = replace(ARRIVING.packet, source=number)
+    assert packet(replace(ARRIVING, source=None, packet=one), PLAIN) == (
+        f"{who}:49152 -> Database/Database@Network/IsolatedSubnet1 10.0.100.10:5432 tcp"
     )
 
 

@@ -7,7 +7,6 @@ from cfngen.checks.balancing import (
     logs,
     names,
     places,
-    reach,
     rules,
     targets,
 )
@@ -40,7 +39,6 @@ CHECKS = (
         names.certificates,
         f"{DOCS}/acm/latest/APIReference/API_RequestCertificate.html",
     ),
-    Check("CG537", reach.admitted, f"{ELB}/load-balancer-update-security-groups.html"),
     Check(
         "CG538",
         names.records,

@@ -109,17 +109,6 @@ def served(model: Model) -> Iterator[Served]:
                     yield Served(service, ("LoadBalancers", index), entry, group)
 
 
-def fronts(model: Model, group: Resource) -> list[Resource]:
-    """Return the listeners, by rule or by default, that forward to a target group."""
-    found: list[Resource] = []
-    for resource, _, groups in forwarded(model):
-        if group.path in map(named, groups):
-            rule = resource.type == RULE
-            listener = listener_of(model, resource) if rule else resource
-            found += [listener] if listener else []
-    return list({one.path: one for one in found}.values())
-
-
 def application(balancer: Resource) -> bool:
     """Return whether a load balancer is an Application Load Balancer."""
     return balancer.get("Type") in (None, "application")

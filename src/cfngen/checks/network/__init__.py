@@ -28,6 +28,5 @@ CHECKS = (
     Check("CG520", endpoints.sound, f"{LINK}/create-interface-endpoint.html"),
     Check("CG521", endpoints.logs, f"{API}/API_CreateFlowLogs.html"),
     Check("CG522", lists.entries, f"{API}/API_CreateManagedPrefixList.html"),
-    Check("CG523", tasks.ways_out, f"{TASKS}/vpc-endpoints.html"),
     Check("CG524", tasks.public_addresses, f"{TASKS}/fargate-task-networking.html"),
 )

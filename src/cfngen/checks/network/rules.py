@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cfngen.checks.network.elsewhere import reached
-from cfngen.checks.network.ground import Block, all_targets, block, named, within
-from cfngen.model import Model, Resource, Value, listed, number, target, text
+from cfngen.checks.network.ground import named
+from cfngen.model import Model, Resource, Value, listed, number, text
 from cfngen.resolve.scope import Path
 
 GROUP = "AWS::EC2::SecurityGroup"
@@ -52,14 +51,6 @@ class Rule:
         return [name for name in PEERS if self.given.get(name) is not None]
 
 
-@dataclass(frozen=True)
-class Rules:
-    """The rules of a group in one direction; `whole` if there are surely no others."""
-
-    rules: tuple[Rule, ...]
-    whole: bool
-
-
 def every_rule(model: Model) -> Iterator[tuple[str, Rule]]:
     """Yield every rule that is surely there, with its direction."""
     for group in model.of(GROUP):
@@ -72,26 +63,14 @@ def every_rule(model: Model) -> Iterator[tuple[str, Rule]]:
                 yield direction, Rule(one, (), dict(one.properties))
 
 
-def rules_of(model: Model, group: Resource, direction: str) -> Rules:
-    """Return the rules of a group in a direction."""
-    inline = group.get(direction)
-    found = list(_inline(group, direction))
-    whole = len(found) == len(listed(inline)) and not group.when
-    whole = whole and not reached(model, group)
-    for one in model.of(f"AWS::EC2::{direction}"):
-        owner = named(one.get("GroupId"))
-        if not owner or (owner == group.path and one.when):
-            whole = False
-        elif owner == group.path:
-            found.append(Rule(one, (), dict(one.properties)))
-    if direction == EGRESS and not inline:
-        whole = False  # EC2 adds a rule that allows everything, for [] as well
-    return Rules(tuple(found), whole)
-
-
-def groups_of(model: Model, values: Value) -> list[Resource]:
-    """Return the security groups of a list, none unless they are all at hand."""
-    return all_targets(model, values, GROUP) or []
+def rules_of(model: Model, group: Resource, direction: str) -> tuple[Rule, ...]:
+    """Return the rules of a group in a direction, as far as they can be read."""
+    alone = (
+        Rule(one, (), dict(one.properties))
+        for one in model.of(f"AWS::EC2::{direction}")
+        if named(one.get("GroupId")) == group.path and not one.when
+    )
+    return (*_inline(group, direction), *alone)
 
 
 def _inline(group: Resource, direction: str) -> Iterator[Rule]:
@@ -99,85 +78,3 @@ def _inline(group: Resource, direction: str) -> Iterator[Rule]:
     for index, given in enumerate(listed(group.get(direction))):
         if isinstance(given, dict):
             yield Rule(group, (direction, index), given)
-
-
-@dataclass(frozen=True)
-class Door:
-    """A port, and one of the protocols that are spoken on it: tcp or udp."""
-
-    port: float
-    protocol: str = "tcp"
-
-    def __str__(self) -> str:
-        """Return the port in words: `port 80`, and of UDP `port 53 (udp)`."""
-        return f"port {self.port:g}" + (" (udp)" if self.protocol == "udp" else "")
-
-
-def allowed(
-    model: Model,
-    rules: Rules,
-    door: Door,
-    groups: Iterable[Resource],
-    blocks: Iterable[Block],
-) -> bool | None:
-    """Return whether traffic to a port may go to or come from some groups.
-
-    `blocks` are the ranges of their subnets. None where it cannot be known.
-    """
-    peers, ranges = [group.path for group in groups], list(blocks)
-    answers = [
-        _both(_reaches(rule, door), _meets(model, rule, peers, ranges))
-        for rule in rules.rules
-    ]
-    return _any(answers, rules.whole)
-
-
-def reaches(rules: Rules, door: Door) -> bool | None:
-    """Return whether a port is let through for anybody; None if unknown."""
-    return _any([_reaches(rule, door) for rule in rules.rules], rules.whole)
-
-
-def _any(answers: list[bool | None], whole: bool) -> bool | None:
-    """Return whether one of some rules lets through; `whole` if there are no others."""
-    if True in answers:
-        return True
-    return None if None in answers or not whole else False
-
-
-def _both(one: bool | None, other: bool | None) -> bool | None:
-    if one is False or other is False:
-        return False
-    return None if one is None or other is None else True
-
-
-def _reaches(rule: Rule, door: Door) -> bool | None:
-    """Return whether a rule is about a port."""
-    if rule.protocol in ("", ALL):
-        return rule.protocol == ALL or None
-    if rule.protocol != door.protocol:
-        return False
-    low, high = rule.ports
-    if low is None or high is None:
-        return None
-    return low <= door.port <= high
-
-
-def _meets(
-    model: Model, rule: Rule, groups: list[str], blocks: list[Block]
-) -> bool | None:
-    """Return whether one of some groups, or all of their subnets, is the other end."""
-    for name in GROUPS:
-        if name in rule.given:
-            peer = target(model, rule.given[name])
-            return peer.path in groups if peer else None
-    given = block(rule.given.get("CidrIp"))
-    if given is None:
-        return None
-    if given.prefixlen == 0:
-        return True
-    if not blocks or any(given.overlaps(b) and not within(b, given) for b in blocks):
-        return None
-    inside = [within(b, given) for b in blocks]
-    if all(inside):
-        return True
-    return None if any(inside) else False

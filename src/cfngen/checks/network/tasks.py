@@ -1,4 +1,4 @@
-"""Whether tasks can reach what they start from: image, log and secrets."""
+"""Whether tasks in public subnets reach what they start from: image, log, secrets."""
 
 from __future__ import annotations
 
@@ -27,32 +27,6 @@ SECRETS = {
     "AWS::SecretsManager::Secret": "secretsmanager",
     "AWS::SSM::Parameter": "ssm",
 }
-
-
-def ways_out(model: Model) -> Iterator[Problem]:
-    """Tasks can reach the services that they need before they start.
-
-    A task on Fargate pulls its image, gets its secrets and opens its log over its own
-    network interface. In a subnet without a way out that takes interface endpoints for
-    ecr.api, ecr.dkr, logs and secretsmanager, with private DNS, and a gateway endpoint
-    for S3 in the subnet's route table; else every task stops
-    ("ResourceInitializationError: unable to pull secrets or registry auth",
-    "CannotPullContainerError").
-    """
-    for start in starts(model):
-        for subnet in start.subnets(model):
-            if way(model, subnet) == Way.NOWHERE:
-                missing = _missing(model, start, subnet)
-                if missing:
-                    told = ", ".join(missing)
-                    yield Problem(
-                        start.resource,
-                        (*start.path, "Subnets"),
-                        f"Its tasks in {subnet.path}, which has no way out, cannot "
-                        f"reach {told}.",
-                        "Add a NAT gateway, or endpoints for these.",
-                    )
-                    break
 
 
 def public_addresses(model: Model) -> Iterator[Problem]:

@@ -36,7 +36,7 @@ def groups(model: Model) -> Iterator[Problem]:
     """
     for group in sure(model, GROUP):
         for direction in (INGRESS, EGRESS):
-            found = [r for r in rules_of(model, group, direction).rules if _there(r)]
+            found = [r for r in rules_of(model, group, direction) if _there(r)]
             for family in FAMILIES:
                 weighed = [(rule, _weight(model, rule, family)) for rule in found]
                 yield from _heavy(group, direction, family, weighed)

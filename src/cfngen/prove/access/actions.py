@@ -16,6 +16,7 @@ from cfngen.checks.access.actions import every
 from cfngen.prove.access.tokens import contained, plain
 
 
+@cache
 def fits(pattern: str, action: str) -> bool:
     """Return whether a pattern covers an action, `s3:GetObject`."""
     return _compiled(pattern.lower()).fullmatch(action.lower()) is not None

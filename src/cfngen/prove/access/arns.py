@@ -73,6 +73,15 @@ FORMS: Mapping[str, Form] = {
 OWN = {"AWS::IAM::ManagedPolicy": "PolicyArn", "AWS::SecretsManager::Secret": "Id"}
 """Attributes that are the resource's own ARN and are not called so."""
 
+BEHIND = tuple(
+    f"AWS::SecretsManager::{one}"
+    for one in ("SecretTargetAttachment", "RotationSchedule", "ResourcePolicy")
+)
+"""Types whose Ref is the ARN of the secret that they belong to.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secrettargetattachment.html
+"""
+
 NAMES = ("", "QueueName", "TopicName", "Name")
 """Attributes that are the resource's name, where Ref is no ARN."""
 
@@ -131,6 +140,9 @@ def _pieces(model: Model, value: Value) -> Iterator[Symbol]:
 def _referred(model: Model, value: Reference) -> Iterator[Symbol]:
     """Yield what a reference is: the resource's ARN, its name, or another attribute."""
     found = model.resources.get(value.path)
+    if found is not None and found.type in BEHIND and value.attribute in ("", "Id"):
+        yield from _secret(model, found.path)
+        return
     form = FORMS.get(found.type) if found is not None else None
     if found is None or not _own(found, value.attribute, form):
         if found is not None and form and value.attribute in NAMES:
@@ -141,6 +153,33 @@ def _referred(model: Model, value: Reference) -> Iterator[Symbol]:
     yield from arn(model, found).pieces
     if form and value.attribute == "Arn":
         yield form.end
+
+
+def secret_of(model: Model, path: str) -> str:
+    """Return the path of the secret that a resource belongs to; else the path itself.
+
+    One that is attached to a database is often named by its attachment.
+    """
+    seen: set[str] = set()
+    while path not in seen and path in model.resources:
+        seen.add(path)
+        found = model.resources[path]
+        named = found.get("SecretId") if found.type in BEHIND else None
+        if not isinstance(named, Reference):
+            break
+        path = named.path
+    return path
+
+
+def _secret(model: Model, path: str) -> Iterator[Symbol]:
+    """Yield the ARN of the secret that a resource belongs to; it may give the name."""
+    secret = model.resources.get(secret_of(model, path))
+    if secret is not None and secret.type not in BEHIND:
+        yield from arn(model, secret).pieces
+        return
+    given = text(secret.get("SecretId")) if secret is not None else None
+    whole = given is not None and given.startswith("arn:")
+    yield given if given and whole else Atom(path, doubtful=True)
 
 
 def _own(resource: Resource, attribute: str, form: Form | None) -> bool:

@@ -12,12 +12,14 @@ from cfngen.checks.access.grants import any_of
 from cfngen.prove.access.guards import Guard
 from cfngen.prove.access.holders import Holder
 from cfngen.prove.access.terms import Condition, Term
-from cfngen.prove.access.tokens import Pattern, covers
+from cfngen.prove.access.tokens import Pattern, contained, covers
 
 KEY = "kms:"
 
 EXACT = ("StringEquals", "ArnEquals", "Bool", "NumericEquals")
 LIKE = ("StringLike", "ArnLike")
+ATOM = "${"
+"""What stands in a value where a part of it is known by name only: `${AWS::Region}`."""
 
 
 def answered(
@@ -74,8 +76,10 @@ def speaks(
     if not term.acts(action):
         return False
     covered = any_of(covers(one, word) for one in term.resources)
-    if covered is False:
+    if covered is False or contained(word, term.besides):
         return False
+    if any(covers(one, word) is not False for one in term.besides):
+        covered = None
     passed = [passes(one, context) for one in term.conditions]
     if False in passed:
         return False
@@ -89,10 +93,12 @@ def passes(condition: Condition, context: Mapping[str, str]) -> bool | None:
         return None
     values = [one.text for one in condition.values]
     if condition.operator in EXACT:
-        return given in values
-    if condition.operator in LIKE:
-        return any(fnmatchcase(given, one) for one in values)
-    return None
+        held = given in values
+    elif condition.operator in LIKE:
+        held = any(fnmatchcase(given, one) for one in values)
+    else:
+        return None
+    return held or (None if ATOM in given else False)
 
 
 def _both(one: bool | None, other: bool | None) -> bool | None:

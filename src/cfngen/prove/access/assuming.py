@@ -15,8 +15,13 @@ ALWAYS = (
     "and what other stacks or people attach to these roles, are not.",
     "Service control policies, session policies and permissions boundaries count as "
     "absent: they only take away.",
-    "Reading means the calls that return what is stored; copies, such as snapshots, "
-    "backups, replicas and logs, are resources of their own.",
+    "Reading means the calls that return what is stored, and those by which one lets "
+    "oneself make them; copies, such as snapshots, backups, replicas and logs, are "
+    "resources of their own.",
+    "Who reads is who can at once: who can come to work as one of them is a matter of "
+    "no-escalation.",
+    "Who may push an image, or write to a bucket of code, is not counted as working as "
+    "what runs it.",
     "Names that AWS makes up fit no pattern by chance.",
 )
 

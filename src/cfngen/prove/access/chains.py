@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from cfngen.prove.access.containing import Outside, outside, own
 from cfngen.prove.access.holders import Holder
 from cfngen.prove.access.rights import Rights
-from cfngen.prove.access.steps import Step, steps
+from cfngen.prove.access.step import Step
+from cfngen.prove.access.steps import steps
 from cfngen.prove.access.tokens import EVERYTHING
 
 

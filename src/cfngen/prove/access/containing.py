@@ -15,6 +15,10 @@ from cfngen.prove.access.holders import Holder
 from cfngen.prove.access.terms import Condition, Term
 from cfngen.prove.access.tokens import Pattern, contained
 
+PERSONAL = ("aws:principal", "aws:user", "aws:sourceidentity", "aws:federated", "sts:")
+"""How condition keys and policy variables begin that say who asks:
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
+
 
 @dataclass(frozen=True)
 class Meant:
@@ -43,19 +47,13 @@ class Outside:
     resource: Pattern
     doubts: tuple[str, ...] = ()
 
-    @property
-    def words(self) -> str:
-        """Return it in one line; of many actions the first."""
-        shown = ", ".join(self.actions[:3])
-        more = len(self.actions) - 3
-        also = f" and {more} more" if more > 0 else ""
-        return f"{shown}{also} on {self.resource.text}"
-
 
 def outside(holder: Holder, meant: Sequence[Meant]) -> tuple[Outside, ...]:
     """Return every grant of a role that is not meant, in the order of its policies."""
     return tuple(
-        one for term in holder.allowing for one in _outside(term, meant, holder.denying)
+        one
+        for term in (*holder.allowing, *holder.given)
+        for one in _outside(term, meant, holder.denying)
     )
 
 
@@ -68,9 +66,20 @@ def own(holder: Holder) -> tuple[Meant, ...]:
         return ()
     return tuple(
         Meant(one.actions, one.resources, one.conditions, one.excludes)
-        for one in holder.allowing
-        if not one.doubts
+        for one in (*holder.allowing, *holder.given)
+        if not one.doubts and not one.besides and not _personal(one)
     )
+
+
+def _personal(term: Term) -> bool:
+    """Return whether what a statement allows depends on who asks: another role has
+    other tags, and is another principal."""
+    values = [value for one in term.conditions for value in one.values]
+    names = [
+        *(name for value in (*values, *term.resources) for name in value.doubts),
+        *(one.key for one in term.conditions),
+    ]
+    return any(name.lower().startswith(PERSONAL) for name in names)
 
 
 def _outside(
@@ -83,9 +92,11 @@ def _outside(
     for resource in term.resources:
         found: dict[str, None] = {}
         for actions in _groups(term):
-            found |= dict.fromkeys(_beyond(actions, resource, fitting, denials))
+            beyond = _beyond(actions, resource, fitting, denials, term.besides)
+            found |= dict.fromkeys(beyond)
         if found:
-            doubts = tuple(dict.fromkeys((*term.doubts, *resource.doubts)))
+            out = (doubt for one in term.besides for doubt in one.doubts)
+            doubts = tuple(dict.fromkeys((*term.doubts, *resource.doubts, *out)))
             named = cased(found, term.actions)
             yield Outside(term, tuple(named), resource, doubts)
 
@@ -103,20 +114,22 @@ def _beyond(
     resource: Pattern,
     meant: Sequence[Meant],
     denials: Sequence[Term],
+    besides: tuple[Pattern, ...],
 ) -> Iterator[str]:
-    """Yield the actions of a pattern, or of a set, that go beyond on a resource.
+    """Yield the actions of a pattern, or of a set, that go beyond on a resource, if not
+    on what is left out there.
 
     A pattern as a whole comes first: most are meant as they are written, or not at all.
     """
     if isinstance(actions, str):
-        if contained(resource, _covering(actions, meant, denials)):
+        if contained(resource, (*_covering(actions, meant, denials), *besides)):
             return
         actions = expanded(actions)
-    if contained(resource, _covering("*", meant, denials)):
+    if contained(resource, (*_covering("*", meant, denials), *besides)):
         return
     settled: dict[tuple[Pattern, ...], bool] = {}
     for action in actions:
-        allowed = _covering(action, meant, denials)
+        allowed = (*_covering(action, meant, denials), *besides)
         if allowed not in settled:
             settled[allowed] = contained(resource, allowed)
         if not settled[allowed]:

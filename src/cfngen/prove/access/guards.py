@@ -1,50 +1,79 @@
-"""Resources' own policies: of secrets, buckets, keys, queues, topics, repositories."""
+"""Resources' own policies: of secrets, buckets, keys, queues, topics, repositories.
+
+A policy that stands by itself names what it is of by reference, by name or by ARN.
+Where that cannot be read it may be of all of the kind, and counts so with a doubt.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from cfngen.checks.access.documents import GUARDS, document
-from cfngen.model import Model, Resource, references
+from cfngen.checks.access.documents import GUARDS, Statement, document
+from cfngen.model import Model, Resource, Value, listed, references, text
+from cfngen.prove.access.arns import FORMS, secret_of
 from cfngen.prove.access.holders import Holder
-from cfngen.prove.access.principals import Principal, Who, principals
+from cfngen.prove.access.principals import Principal, Who, principals, spared
 from cfngen.prove.access.terms import Term, term
+from cfngen.prove.access.tokens import EVERYTHING
 
-ABOUT: Mapping[str, str] = {
-    "AWS::S3::BucketPolicy": "Bucket",
-    "AWS::SNS::TopicPolicy": "Topics",
-    "AWS::SQS::QueuePolicy": "Queues",
-    "AWS::SecretsManager::ResourcePolicy": "SecretId",
+POINT = "AWS::S3::AccessPoint"
+
+HELD: Mapping[str, str] = {**GUARDS, POINT: "Policy"}
+"""What says who may use a resource, by type. An access point's policy counts as one of
+its bucket, which has to let the same through:
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html"""
+
+ABOUT: Mapping[str, tuple[str, str]] = {
+    POINT: ("Bucket", "AWS::S3::Bucket"),
+    "AWS::S3::BucketPolicy": ("Bucket", "AWS::S3::Bucket"),
+    "AWS::SNS::TopicPolicy": ("Topics", "AWS::SNS::Topic"),
+    "AWS::SQS::QueuePolicy": ("Queues", "AWS::SQS::Queue"),
+    "AWS::SecretsManager::ResourcePolicy": ("SecretId", "AWS::SecretsManager::Secret"),
 }
-"""The property that names what a policy is of, where it stands by itself."""
+"""The property that names what a policy is of, where it stands by itself, and of which
+type that is."""
+
+BEFORE = ("/", ":")
+"""What stands before a name in an ARN and in the address of a queue."""
+
+
+NOT_SURE = frozenset((Who.ANYONE, Who.OWN_ACCOUNT, Who.ACCOUNT, Who.UNKNOWN))
+"""Whom a denial spares without saying which roles those are."""
 
 
 @dataclass(frozen=True)
 class Guarding:
-    """One statement about a resource, and of whom it speaks."""
+    """One statement about a resource, and of whom it speaks.
+
+    Of a denial, `spared` are whom its NotPrincipal leaves out.
+    """
 
     term: Term
     principals: tuple[Principal, ...]
+    spared: tuple[Principal, ...] = ()
 
     def speaks_of(self, holder: Holder) -> bool | None:
-        """Return whether it names a holder itself, or everybody; None where it may."""
+        """Return whether it names a holder itself, or everybody; None where it may.
+
+        A denial of all but some is of those who are not among them for sure:
+        https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
+        """
         found = {one.who for one in self.principals}
-        if Who.ANYONE in found or self._names(holder):
+        if self.spared and not self.term.allows:
+            unsure = {one.who for one in self.spared} & NOT_SURE
+            return None if unsure else not _naming(holder, self.spared)
+        named = _naming(holder, self.principals)
+        if Who.ANYONE in found or any(not one.doubt for one in named):
             return True
-        return None if Who.UNKNOWN in found else False
+        return None if named or Who.UNKNOWN in found else False
 
     def delegates(self) -> bool | None:
         """Return whether it leaves the account's identities to their own policies."""
         found = {one.who for one in self.principals}
         if found & {Who.OWN_ACCOUNT, Who.ANYONE}:
             return True
-        return None if Who.UNKNOWN in found else False
-
-    def _names(self, holder: Holder) -> bool:
-        return any(
-            one.who is Who.HOLDER and one.name == holder.path for one in self.principals
-        )
+        return None if found & {Who.UNKNOWN, Who.ACCOUNT} else False
 
 
 @dataclass(frozen=True)
@@ -58,30 +87,70 @@ class Guard:
     doubts: tuple[str, ...] = ()
 
 
+def _naming(holder: Holder, principals: Iterable[Principal]) -> list[Principal]:
+    """Return the principals that are a holder, or may be."""
+    return [
+        one for one in principals if (one.who, one.name) == (Who.HOLDER, holder.path)
+    ]
+
+
 def guards(model: Model, holders: Mapping[str, Holder]) -> Mapping[str, Guard]:
     """Return the policy of every resource that has one, by its path."""
     found: dict[str, Guard] = {}
-    for type, property in GUARDS.items():
+    for type, property in HELD.items():
         for one in model.of(type):
             if one.get(property) is None:
                 continue
             read = _guard(model, holders, one, property)
-            for path in _about(one):
-                held = found.get(path, Guard())
+            for path, doubt in _about(model, one):
+                held, more = found.get(path, Guard()), _doubted(read, doubt)
                 found[path] = Guard(
-                    (*held.statements, *read.statements), (*held.doubts, *read.doubts)
+                    (*held.statements, *more.statements), (*held.doubts, *more.doubts)
                 )
     return found
 
 
-def _about(resource: Resource) -> Iterator[str]:
-    """Yield the paths of what a policy is of."""
-    property = ABOUT.get(resource.type)
-    if property is None:
-        yield resource.path
-    else:
-        named = references(resource.get(property))
-        yield from dict.fromkeys(one.path for one in named)
+def _doubted(guard: Guard, doubt: str) -> Guard:
+    """Return a policy that is perhaps of what it is asked about."""
+    if not doubt:
+        return guard
+    said = (
+        replace(one, term=replace(one.term, doubts=(*one.term.doubts, doubt)))
+        for one in guard.statements
+    )
+    return Guard(tuple(said), guard.doubts)
+
+
+def _about(model: Model, policy: Resource) -> Iterator[tuple[str, str]]:
+    """Yield the paths of what a policy is of; with a doubt where it may be."""
+    if policy.type not in ABOUT:
+        yield policy.path, ""
+        return
+    property, type = ABOUT[policy.type]
+    for value in listed(policy.get(property)):
+        named = {secret_of(model, one.path) for one in references(value)}
+        for one in model.of(type):
+            if one.path in named:
+                yield one.path, ""
+            elif not named and _called(one, value) is not False:
+                sure = _called(one, value)
+                yield one.path, "" if sure else f"{policy.path}.{property}"
+
+
+def _called(resource: Resource, value: Value) -> bool | None:
+    """Return whether a name, an ARN or an address is a resource's; None if perhaps."""
+    written, given = text(value), resource.get(FORMS[resource.type].given)
+    if written is None:
+        return None
+    if given is None:  # AWS makes the name up
+        return False
+    name = text(given)
+    if name is None:
+        return None
+    ends = [f"{sign}{name}" for sign in BEFORE]
+    return written == name or any(
+        written.endswith(end) or f"{end}-" in written for end in ends
+    )
 
 
 def _guard(
@@ -92,8 +161,17 @@ def _guard(
     if read is None:
         return Guard(doubts=(f"{resource.path}.{property}",))
     doubts = () if read.whole else (f"statements of {resource.path}",)
-    statements = tuple(
-        Guarding(term(model, one), tuple(principals(model, holders, one)))
-        for one in read.statements()
+    return Guard(
+        tuple(_guarding(model, holders, one) for one in read.statements()), doubts
     )
-    return Guard(statements, doubts)
+
+
+def _guarding(
+    model: Model, holders: Mapping[str, Holder], statement: Statement
+) -> Guarding:
+    """Return one statement; what an access point's is about counts as its bucket."""
+    found = term(model, statement)
+    if statement.resource.type == POINT:
+        found = replace(found, resources=(EVERYTHING,))
+    named = tuple(principals(model, holders, statement))
+    return Guarding(found, named, spared(model, holders, statement))

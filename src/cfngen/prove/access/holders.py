@@ -21,7 +21,7 @@ from cfngen.prove.access import managed
 from cfngen.prove.access.arns import arn
 from cfngen.prove.access.naming import role_names
 from cfngen.prove.access.terms import Term, term
-from cfngen.prove.access.tokens import Pattern
+from cfngen.prove.access.tokens import Pattern, contained
 from cfngen.resolve.scope import Path
 
 ROLE, USER, GROUP = "AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group"
@@ -53,8 +53,9 @@ ATTACHED: Mapping[str, Mapping[str, str]] = {
 class Holder:
     """A role, a user or a group, and every statement about what it may do.
 
-    `doubts` name policies that cannot be read. A permissions boundary counts as absent:
-    it only takes away.
+    `given` are those of resources' own policies and of roles that trust it, each with
+    the resource that it is of. `doubts` name policies that cannot be read. A boundary
+    of permissions counts as absent: it only takes away.
     """
 
     resource: Resource
@@ -62,6 +63,7 @@ class Holder:
     arn: Pattern
     terms: tuple[Term, ...]
     doubts: tuple[str, ...] = ()
+    given: tuple[Term, ...] = ()
 
     @property
     def path(self) -> str:
@@ -77,6 +79,17 @@ class Holder:
     def denying(self) -> tuple[Term, ...]:
         """Return the statements that deny something for sure."""
         return tuple(one for one in self.terms if not one.allows and one.sure)
+
+    def denies(self, action: str, word: Pattern) -> bool:
+        """Return whether it is denied something for sure on all that a pattern is."""
+        said = (r for one in self.denying if one.acts(action) for r in one.resources)
+        return contained(word, tuple(said))
+
+    def left(self, term: Term, action: str) -> tuple[Pattern, ...]:
+        """Return on what a statement lets it do something that is not denied."""
+        if not term.acts(action):
+            return ()
+        return tuple(one for one in term.resources if not self.denies(action, one))
 
 
 def holders(model: Model) -> Mapping[str, Holder]:
@@ -97,12 +110,16 @@ def holders(model: Model) -> Mapping[str, Holder]:
     return found
 
 
-def carries(value: Value, holder: Resource) -> bool | None:
-    """Return whether a value is a holder's name or ARN; None where it may be."""
+def carries(model: Model, value: Value, holder: Resource) -> bool | None:
+    """Return whether a value is a holder's name or ARN; None where it may be.
+
+    What a resource of another type answers may be any name: a resource of one's own.
+    """
     if any(part.path == holder.path for part in references(value)):
         return True
     if isinstance(value, Reference):
-        return False
+        other = model.resources.get(value.path)
+        return False if other is not None and other.type in NAMED else None
     given, written = holder.get(NAMED[holder.type]), text(value)
     if given is None:  # CloudFormation makes the name up
         return False if written is not None else None
@@ -146,7 +163,7 @@ def _policies(model: Model, holder: Resource) -> Iterator[tuple[Document | str, 
             yield worded(value), ""
     for type, property in ATTACHED[holder.type].items():
         for policy in model.of(type):
-            said = [carries(one, holder) for one in listed(policy.get(property))]
+            said = [carries(model, one, holder) for one in listed(policy.get(property))]
             if True in said or None in said:
                 doubt = "" if True in said else f"{policy.path}.{property}"
                 yield _read(policy, ("PolicyDocument",), policy.path), doubt
@@ -170,10 +187,10 @@ def _of_aws(model: Model, holder: Resource) -> Iterator[Term]:
 
 def _member(model: Model, user: Resource, group: Resource) -> bool | None:
     """Return whether a user is in a group; None where it may be."""
-    said = [carries(one, group) for one in listed(user.get("Groups"))]
+    said = [carries(model, one, group) for one in listed(user.get("Groups"))]
     for addition in model.of("AWS::IAM::UserToGroupAddition"):
-        into = carries(addition.get("GroupName"), group)
-        users = [carries(one, user) for one in listed(addition.get("Users"))]
+        into = carries(model, addition.get("GroupName"), group)
+        users = [carries(model, one, user) for one in listed(addition.get("Users"))]
         if into is not False and (True in users or None in users):
             said.append(into if True in users else None)
     return True if True in said else None if None in said else False

@@ -8,14 +8,18 @@ from typing import assert_never
 from cfngen.prove.access.chains import Chain, escalations
 from cfngen.prove.access.containing import Meant, Outside, outside
 from cfngen.prove.access.holders import Holder
+from cfngen.prove.access.needs import READING
 from cfngen.prove.access.principals import Who
-from cfngen.prove.access.readers import READING, Reader, direct
+from cfngen.prove.access.readers import Reader, direct
 from cfngen.prove.access.rights import Rights
+from cfngen.prove.access.step import ALL
 from cfngen.prove.access.tokens import Pattern
-from cfngen.prove.access.trusts import Letting, admitted
+from cfngen.prove.access.trusts import GITHUB_HOST, SUBJECT, Letting, admitted
+from cfngen.prove.access.wording import granted, mended, placed
 from cfngen.prove.claims.claim import NoEscalation, Readers, RoleOnly, Said, Trusted
 from cfngen.prove.network.rules import Origin
 from cfngen.prove.verdict import Broken, Truth, Verdict
+from cfngen.spec.wording import close
 
 AccessClaim = RoleOnly | NoEscalation | Trusted | Readers
 
@@ -31,7 +35,9 @@ def judged(claim: AccessClaim, rights: Rights) -> Verdict:
     """
     nothing = list(_nothing(claim, rights))
     if nothing:
-        why = f"{', '.join(nothing)}: nothing is called so."
+        known = (*rights.names, *rights.model.resources)
+        perhaps = close(nothing[0], known, "")
+        why = f"{', '.join(nothing)}: nothing is called so. {perhaps}".rstrip()
         return Verdict(claim.said, Truth.VACUOUS, why=why)
     faults: Faults = []
     unread: list[str] = []
@@ -39,12 +45,13 @@ def judged(claim: AccessClaim, rights: Rights) -> Verdict:
         case RoleOnly():
             meant = _meant(claim, rights)
             for holder in _holders(claim, rights):
-                faults += [_granted(holder, one) for one in outside(holder, meant)]
+                beyond = outside(holder, meant)
+                faults += [_granted(rights, holder, one) for one in beyond]
                 unread += holder.doubts
         case NoEscalation():
             for holder in _holders(claim, rights):
                 found = escalations(rights, holder)
-                faults += [_gained(holder, one) for one in found]
+                faults += [_gained(rights, holder, one) for one in found]
                 unread += holder.doubts
         case Trusted():
             for holder in _holders(claim, rights):
@@ -62,7 +69,7 @@ def _verdict(said: Said, faults: Faults, unread: Iterable[str]) -> Verdict:
     """Return a verdict: sure faults refute, others and what is unread leave open."""
     sure = tuple(broken for broken, doubts in faults if not doubts)
     if sure:
-        more = f" and {len(sure) - 1} more" if len(sure) > 1 else ""
+        more = f"; the first of {len(sure)} that break it" if len(sure) > 1 else ""
         why = f"{sure[0].what}{more}."
         return Verdict(said, Truth.REFUTED, sure, why=why)
     unknowns = [doubt for _, doubts in faults for doubt in doubts] + list(unread)
@@ -79,6 +86,8 @@ def _nothing(claim: AccessClaim, rights: Rights) -> Iterator[str]:
     for name in claim.roles:
         if not rights.named(name.text) and not _foreign(claim, name.text):
             yield name.text
+        elif isinstance(claim, Trusted) and not _becoming(rights, name.text):
+            yield f"{name.text} as a role"
     if isinstance(claim, RoleOnly):
         for grant in claim.grants:
             yield from (r for r in grant.resources if not rights.patterns(r))
@@ -87,6 +96,11 @@ def _nothing(claim: AccessClaim, rights: Rights) -> Iterator[str]:
             found = rights.resources(name.text)
             if not any(one.type in READING for one in found):
                 yield name.text
+
+
+def _becoming(rights: Rights, name: str) -> bool:
+    """Return whether a name stands for a role: nobody becomes a user or a group."""
+    return any(one.path in rights.trusts for one in rights.named(name))
 
 
 def _foreign(claim: AccessClaim, name: str) -> bool:
@@ -114,25 +128,33 @@ def _patterns(resources: Iterable[str], rights: Rights) -> Iterator[Pattern]:
         yield from rights.patterns(one)
 
 
-def _granted(holder: Holder, found: Outside) -> tuple[Broken, tuple[str, ...]]:
-    """Return a grant that is not meant."""
+def _granted(
+    rights: Rights, holder: Holder, found: Outside
+) -> tuple[Broken, tuple[str, ...]]:
+    """Return a grant that is not meant, by the role's own policies or by others."""
     origin = found.term.origin
-    what = f"{holder.path} may {found.words}"
-    repair = f"take {', '.join(found.actions[:3])} out of this statement of "
-    repair += f"{origin.resource}, narrow its Resource, or add it to the claim"
-    others = tuple(f"{one} on {found.resource.text}" for one in found.actions)
+    what = f"{holder.path} may {granted(rights, found)}"
+    repair = mended(rights, found)
+    if found.term in holder.given:
+        repair = f"take {holder.path} out of this statement of {origin.resource}"
+        repair += ", or add it to the claim"
+    place = placed(rights, found)
+    others = tuple(f"{one} on {place}" for one in found.actions)
     return Broken(origin, what, others=others, repair=repair), found.doubts
 
 
-def _gained(holder: Holder, chain: Chain) -> tuple[Broken, tuple[str, ...]]:
+def _gained(
+    rights: Rights, holder: Holder, chain: Chain
+) -> tuple[Broken, tuple[str, ...]]:
     """Return a way to more, step by step."""
     origin = chain.steps[0].terms[0].origin
-    what = f"{holder.path} can work as {chain.target}: {chain.steps[0].words}"
+    more = "any right" if chain.target == ALL else f"the rights of {chain.target}"
+    what = f"{holder.path} can come to {more}: {chain.steps[0].words}"
     steps = tuple(
         f"{number} {step.source}: {step.words}"
         for number, step in enumerate(chain.steps, 1)
     )
-    gains = tuple(f"gains {one.words}" for one in chain.gains)
+    gains = tuple(f"gains {granted(rights, one)}" for one in chain.gains)
     repair = "name fewer roles or resources in this statement, or say `role "
     repair += f"{min(holder.names, key=len)} only …` of what it is meant to do"
     broken = Broken(origin, what, others=(*steps, *gains), repair=repair)
@@ -159,24 +181,29 @@ def _paths(rights: Rights, name: str) -> frozenset[str]:
 
 def _unsure(letting: Letting) -> tuple[str, ...]:
     """Return what it depends on that a trust policy lets somebody in."""
-    unknown = letting.principal.who is Who.UNKNOWN
-    named = (letting.principal.name,) if unknown else ()
-    return (*letting.term.doubts, *named)
+    who = letting.principal
+    named = (who.name,) if who.who is Who.UNKNOWN else ()
+    return (*letting.term.doubts, *named, *who.doubts)
 
 
 def _admitting(holder: Holder, letting: Letting) -> Broken:
     """Return a statement that lets in somebody who is not named."""
-    who = letting.principal
+    who, policy = letting.principal, f"the trust policy of {holder.path}"
     what = f"{who.words} may become {holder.path}"
-    subjects = [
-        value.text
-        for one in letting.term.conditions
-        if one.key.endswith(":sub")
-        for value in one.values
-    ]
-    what += f" as {', '.join(subjects)}" if subjects else ""
-    repair = f"take {who.words} out of the trust policy of {holder.path}"
-    repair += ", or name it in the claim"
+    repair = f"take {who.words} out of {policy}, or name it in the claim"
+    if who.who is Who.ANYONE:
+        repair = f"name in {policy} who may, in the place of everybody"
+    elif who.name.endswith(GITHUB_HOST):
+        subjects = [
+            value.text
+            for one in letting.term.conditions
+            if one.key == SUBJECT
+            for value in one.values
+        ]
+        whose = f"with the subject {', '.join(subjects)}" if subjects else "of anyone"
+        what = f"workflows of GitHub {whose} may become {holder.path}"
+        repair = f"write repository and branch into the condition {SUBJECT} of {policy}"
+        repair += ", or name them in the claim"
     return Broken(letting.term.origin, what, repair=repair)
 
 
@@ -202,4 +229,5 @@ def _read(resource: str, reader: Reader) -> Broken:
     )
     what = f"{reader.name} can read {resource}"
     repair = "take the reading action out of this statement, or narrow its Resource"
+    repair += f"; or name {reader.name} in the claim"
     return Broken(first, what, others=others, repair=repair)

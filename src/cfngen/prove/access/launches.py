@@ -7,11 +7,13 @@ https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 PASS, PASSED, ASSUME = "iam:PassRole", "iam:passedtoservice", "sts:AssumeRole"
 
 LAUNCHES: Mapping[str, tuple[str, ...]] = {
     "airflow.amazonaws.com": ("airflow:CreateEnvironment",),
+    "braket.amazonaws.com": ("braket:CreateJob",),
     "batch.amazonaws.com": ("batch:CreateComputeEnvironment",),
     "bedrock-agentcore.amazonaws.com": (
         *("bedrock-agentcore:CreateCodeInterpreter",),
@@ -33,6 +35,7 @@ LAUNCHES: Mapping[str, tuple[str, ...]] = {
     "codepipeline.amazonaws.com": (
         *("codepipeline:CreatePipeline", "codepipeline:UpdatePipeline"),
     ),
+    "cognito-identity.amazonaws.com": ("cognito-identity:SetIdentityPoolRoles",),
     "datapipeline.amazonaws.com": ("datapipeline:PutPipelineDefinition",),
     "ec2.amazonaws.com": (
         *("ec2:RunInstances", "ec2:AssociateIamInstanceProfile"),
@@ -47,14 +50,19 @@ LAUNCHES: Mapping[str, tuple[str, ...]] = {
     "elasticmapreduce.amazonaws.com": ("elasticmapreduce:RunJobFlow",),
     "emr-serverless.amazonaws.com": ("emr-serverless:StartJobRun",),
     "events.amazonaws.com": ("events:PutTargets", "events:CreateConnection"),
+    "gamelift.amazonaws.com": ("gamelift:CreateBuild", "gamelift:CreateFleet"),
     "glue.amazonaws.com": (
         *("glue:CreateDevEndpoint", "glue:UpdateDevEndpoint", "glue:CreateJob"),
         *("glue:UpdateJob", "glue:CreateSession"),
     ),
     "imagebuilder.amazonaws.com": ("imagebuilder:CreateInfrastructureConfiguration",),
+    "kinesisanalytics.amazonaws.com": (
+        *("kinesisanalytics:CreateApplication", "kinesisanalytics:UpdateApplication"),
+    ),
     "lambda.amazonaws.com": (
         *("lambda:CreateFunction", "lambda:UpdateFunctionConfiguration"),
     ),
+    "omics.amazonaws.com": ("omics:StartRun",),
     "pipes.amazonaws.com": ("pipes:CreatePipe", "pipes:UpdatePipe"),
     "sagemaker.amazonaws.com": (
         *("sagemaker:CreateNotebookInstance", "sagemaker:CreateTrainingJob"),
@@ -82,20 +90,86 @@ GRANTING = (
     *("iam:CreatePolicyVersion", "iam:PutGroupPolicy", "iam:PutRolePolicy"),
     *("iam:PutUserPolicy", "iam:SetDefaultPolicyVersion"),
     *("iam:UpdateAssumeRolePolicy", "iam:UpdateLoginProfile"),
+    *("iam:CreateServiceSpecificCredential", "iam:ResetServiceSpecificCredential"),
+    *(
+        "iam:UpdateSAMLProvider",
+        "iam:UploadSigningCertificate",
+        "iam:UploadSSHPublicKey",
+    ),
+    *("identitystore:CreateGroupMembership", "sso:CreateAccountAssignment"),
+    "sso:AttachCustomerManagedPolicyReferenceToPermissionSet",
+    *("sso:AttachManagedPolicyToPermissionSet", "sso:PutInlinePolicyToPermissionSet"),
 )
 """Actions that change what identities may do, or who they are."""
 
-TAKING: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "AWS::CodeBuild::Project": (
-        "ServiceRole",
-        ("codebuild:StartBuild", "codebuild:StartBuildBatch"),
-    ),
-    "AWS::ECS::TaskDefinition": ("TaskRoleArn", ("ecs:ExecuteCommand",)),
-    "AWS::Lambda::Function": ("Role", ("lambda:UpdateFunctionCode",)),
-    "AWS::StepFunctions::StateMachine": ("RoleArn", ("states:UpdateStateMachine",)),
-}
-"""Actions that give work to what has a role already, by type, and the property that
-names the role: builds take other commands, tasks a shell, functions other code."""
+LIFTING = (
+    *("iam:DeleteGroupPolicy", "iam:DeleteRolePolicy", "iam:DeleteUserPolicy"),
+    *("iam:DetachGroupPolicy", "iam:DetachRolePolicy", "iam:DetachUserPolicy"),
+    "iam:RemoveUserFromGroup",
+)
+"""Actions that take denials away again."""
 
-ANYWHERE = ("ecs:ExecuteCommand",)
-"""Actions whose resources are not what is named above: all of the type are meant."""
+UPDATING = (
+    *("cloudformation:UpdateStack", "cloudformation:ExecuteChangeSet"),
+    *("cloudformation:UpdateStackSet", "cloudformation:CreateStackInstances"),
+)
+"""Actions that work as the role that a stack has been made with, without passing it:
+https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html"""
+
+
+@dataclass(frozen=True)
+class Taking:
+    """Actions that give work to what has a role already: by `property` of its `type`.
+
+    `service` is that of their resources; with `running` those are not the named things,
+    but what runs of them: all of the type are meant.
+    """
+
+    type: str
+    property: str
+    service: str
+    actions: tuple[str, ...]
+    running: bool = False
+
+
+TAKING = (
+    Taking(
+        *("AWS::CodeBuild::Project", "ServiceRole", "codebuild"),
+        (
+            *("codebuild:StartBuild", "codebuild:StartBuildBatch"),
+            *("codebuild:StartSandbox", "codebuild:UpdateProject"),
+        ),
+    ),
+    Taking(
+        *("AWS::ECS::TaskDefinition", "TaskRoleArn", "ecs"),
+        ("ecs:ExecuteCommand", "ssm:StartSession"),
+        running=True,
+    ),
+    Taking(
+        *("AWS::EC2::Instance", "IamInstanceProfile", "ec2"),
+        (
+            *("ssm:StartSession", "ssm:SendCommand", "ec2:ModifyInstanceAttribute"),
+            "ec2-instance-connect:SendSSHPublicKey",
+        ),
+        running=True,
+    ),
+    Taking(
+        *("AWS::Glue::Job", "Role", "glue"),
+        ("glue:UpdateJob",),
+    ),
+    Taking(
+        *("AWS::Lambda::Function", "Role", "lambda"),
+        ("lambda:UpdateFunctionCode", "lambda:UpdateFunctionConfiguration"),
+    ),
+    Taking(
+        *("AWS::SageMaker::NotebookInstance", "RoleArn", "sagemaker"),
+        ("sagemaker:CreatePresignedNotebookInstanceUrl",),
+    ),
+    Taking(
+        *("AWS::StepFunctions::StateMachine", "RoleArn", "states"),
+        ("states:UpdateStateMachine",),
+    ),
+)
+"""Builds take other commands, tasks and instances a shell, functions other code. A
+session of Systems Manager gets into a task as ECS Exec does:
+https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html"""

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cfngen.checks.access.documents import Statement
 from cfngen.model import Model, Unknown, Value, target, text, worded
 from cfngen.prove.access.arns import ACCOUNT, pattern
 from cfngen.prove.access.holders import Holder
-from cfngen.prove.access.tokens import Pattern, meets, plain
+from cfngen.prove.access.tokens import Pattern, meets
 
 ROOT = re.compile(r"arn:[a-z-]+:iam::(.+):root")
 DIGITS = re.compile(r"\d{12}")
+OWNED = re.compile(r"(arn:[a-z-]+:(?:iam|sts)::)(\d{12})(:.+)")
+"""The ARN of an identity with its account in digits."""
 
 
 class Who(StrEnum):
@@ -35,28 +37,56 @@ class Who(StrEnum):
 
 @dataclass(frozen=True)
 class Principal:
-    """One principal: `name` is a path of the model, an account, or as it is written."""
+    """One principal: `name` is a path of the model, an account, or as it is written.
+
+    `doubt` says what it depends on that it is this one.
+    """
 
     who: Who
     name: str
+    doubt: str = ""
 
     @property
     def words(self) -> str:
         """Return it in a line."""
         return "anyone" if self.who is Who.ANYONE else self.name
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """Return what it depends on, in a tuple."""
+        return (self.doubt,) if self.doubt else ()
+
 
 def principals(
     model: Model, holders: Mapping[str, Holder], statement: Statement
 ) -> Iterator[Principal]:
-    """Yield whom a statement speaks of; all but some (NotPrincipal) is anyone."""
-    named = statement.body.get("Principal")
+    """Yield whom a statement speaks of; all but some (NotPrincipal) is anyone.
+
+    Whom a denial spares is asked of `spared`.
+    """
     if "NotPrincipal" in statement.body:
         yield Principal(Who.ANYONE, "NotPrincipal")
-    elif named is not None and named != "*" and not isinstance(named, dict):
+    yield from _named(model, holders, statement)
+
+
+def spared(
+    model: Model, holders: Mapping[str, Holder], statement: Statement
+) -> tuple[Principal, ...]:
+    """Return who is left out of a statement by its NotPrincipal."""
+    named = statement.body.get("NotPrincipal")
+    body = {**statement.body, "Principal": named, "Effect": "Allow"}
+    return tuple(_named(model, holders, replace(statement, body=body)))
+
+
+def _named(
+    model: Model, holders: Mapping[str, Holder], statement: Statement
+) -> Iterator[Principal]:
+    """Yield the principals that a statement names."""
+    named = statement.body.get("Principal")
+    if named is not None and named != "*" and not isinstance(named, dict):
         yield Principal(Who.UNKNOWN, worded(named))
     for value in statement.principals("AWS"):
-        yield _of_aws(model, holders, value)
+        yield from _of_aws(model, holders, value, surely=statement.denies)
     for value in statement.principals("Service"):
         name = text(value)
         who = Who.UNKNOWN if name is None else Who.SERVICE
@@ -74,31 +104,45 @@ def _provider(model: Model, value: Value) -> str:
     return url or worded(value)
 
 
-def _of_aws(model: Model, holders: Mapping[str, Holder], value: Value) -> Principal:
-    """Return a principal of the kind AWS: an account, or an identity in one."""
+def _of_aws(
+    model: Model, holders: Mapping[str, Holder], value: Value, surely: bool
+) -> Iterator[Principal]:
+    """Yield a principal of the kind AWS: an account, or an identity in one.
+
+    One that is written with the digits of an account is somebody's elsewhere, and an
+    identity of the model as well where it has its name: the account may be this one.
+    With `surely` it is not, and a session of a role is not the role.
+    """
     if value == "*":
-        return Principal(Who.ANYONE, "*")
+        yield Principal(Who.ANYONE, "*")
+        return
     if value == Unknown(ACCOUNT.name):
-        return Principal(Who.OWN_ACCOUNT, worded(value))
+        yield Principal(Who.OWN_ACCOUNT, worded(value))
+        return
     written = pattern(model, value)
     if written.doubts:
-        return Principal(Who.UNKNOWN, worded(value))
+        yield Principal(Who.UNKNOWN, worded(value))
+        return
     root = ROOT.fullmatch(written.text)
     if root or DIGITS.fullmatch(written.text):
         account = root[1] if root else written.text
         own = account == f"${{{ACCOUNT.name}}}"
-        return Principal(Who.OWN_ACCOUNT if own else Who.ACCOUNT, account)
-    for holder in holders.values():
-        if _same(written, holder):
-            return Principal(Who.HOLDER, holder.path)
-    return Principal(Who.STRANGER, written.text)
+        yield Principal(Who.OWN_ACCOUNT if own else Who.ACCOUNT, account)
+        return
+    owned = OWNED.fullmatch(written.text)
+    here = Pattern((owned[1], ACCOUNT, owned[3])) if owned and not surely else written
+    found = [one.path for one in holders.values() if _same(here, one, surely)]
+    doubt = f"whether {owned[2]} is this account" if owned and found else ""
+    yield from (Principal(Who.HOLDER, path, doubt) for path in found)
+    if owned or not found:
+        yield Principal(Who.STRANGER, written.text, doubt)
 
 
-def _same(written: Pattern, holder: Holder) -> bool:
+def _same(written: Pattern, holder: Holder, surely: bool) -> bool:
     """Return whether an ARN is a holder's, or that of a session of it."""
-    sessions = holder.arn.text.replace(":iam::", ":sts::").replace(
+    if meets(written, holder.arn):
+        return True
+    of_sessions = holder.arn.text.replace(":iam::", ":sts::").replace(
         ":role/", ":assumed-role/"
     )
-    return meets(written, holder.arn) or written.text.startswith(
-        plain(f"{sessions}/").text
-    )
+    return not surely and written.text.startswith(f"{of_sessions}/")

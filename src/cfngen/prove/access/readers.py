@@ -11,38 +11,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from cfngen.model import Resource, references, text
-from cfngen.prove.access.arns import arn
+from cfngen.model import Resource
 from cfngen.prove.access.chains import chains
 from cfngen.prove.access.guards import Guard
 from cfngen.prove.access.holders import GROUP
+from cfngen.prove.access.needs import needs_of
 from cfngen.prove.access.principals import Principal, Who
 from cfngen.prove.access.rights import Rights
-from cfngen.prove.access.steps import ALL, Step
+from cfngen.prove.access.step import ALL, Step
 from cfngen.prove.access.terms import Term
-from cfngen.prove.access.ways import BY_PATH, Need, Way, way_of, way_outside
+from cfngen.prove.access.ways import Way, way_of, way_outside
 
-READING: Mapping[str, tuple[str, ...]] = {
-    "AWS::KMS::Key": ("kms:Decrypt", "kms:ReEncryptFrom", "kms:CreateGrant"),
-    "AWS::S3::Bucket": ("s3:GetObject", "s3:GetObjectVersion"),
-    "AWS::SSM::Parameter": (
-        *("ssm:GetParameter", "ssm:GetParameterHistory", "ssm:GetParameters"),
-        BY_PATH,
-    ),
-    "AWS::SecretsManager::Secret": ("secretsmanager:GetSecretValue",),
-}
-"""The actions that read, by type of what is read."""
-
-DECRYPT, VIA = ("kms:Decrypt",), "kms:ViaService"
-
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "AWS::S3::Bucket": ("BucketEncryption",),
-    "AWS::SecretsManager::Secret": ("KmsKeyId",),
-}
-"""Where the key is named that encrypts, by type. Without one AWS's own key does, and
-that lets everybody of the account use it through the service."""
-
-OUTSIDERS = (Who.ANYONE, Who.ACCOUNT, Who.SERVICE, Who.FEDERATED, Who.STRANGER)
+OUTSIDERS = (
+    *(Who.ANYONE, Who.ACCOUNT, Who.SERVICE, Who.FEDERATED, Who.STRANGER),
+    Who.UNKNOWN,
+)
 
 
 @dataclass(frozen=True)
@@ -75,18 +58,18 @@ def readers(rights: Rights, resource: str) -> tuple[Reader, ...]:
 
 def direct(rights: Rights, resource: Resource) -> Iterator[Reader]:
     """Yield who can read a resource at once."""
-    needs = tuple(_needs(rights, resource))
+    needs = tuple(needs_of(rights, resource))
     if not needs:
         return
     for holder in rights.holders.values():
         if holder.resource.type == GROUP:  # its users are asked
             continue
-        ways = [way_of(holder, need) for need in needs]
+        ways = [way_of(holder, need) or need.instead for need in needs]
         known = [way for way in ways if way is not None]
         if len(known) == len(ways):
             yield _reader(holder.path, known)
     for principal in _outsiders(needs[0].guard):
-        ways = [way_outside(principal, need) for need in needs]
+        ways = [way_outside(principal, need) or need.instead for need in needs]
         known = [way for way in ways if way is not None]
         if len(known) == len(ways):
             yield _reader(principal.words, known)
@@ -98,32 +81,6 @@ def _reader(name: str, ways: list[Way]) -> Reader:
     terms = tuple(dict.fromkeys(term for way in ways for term in way[0]))
     doubts = tuple(dict.fromkeys(doubt for way in ways for doubt in way[1]))
     return Reader(name, terms, doubts)
-
-
-def _needs(rights: Rights, resource: Resource) -> Iterator[Need]:
-    """Yield what reading a resource takes: to read, and to decrypt."""
-    actions = READING.get(resource.type)
-    if actions is None:
-        return
-    own = arn(rights.model, resource)
-    word = own.then("/*" if resource.type == "AWS::S3::Bucket" else "")
-    guard = rights.guards.get(resource.path, Guard())
-    yield Need(actions, word, guard, key=resource.type == "AWS::KMS::Key")
-    for property in KEYS.get(resource.type, ()):
-        for reference in references(resource.get(property)):
-            key = rights.model.resources.get(reference.path)
-            if key is not None and key.type == "AWS::KMS::Key":
-                guard = rights.guards.get(key.path, Guard())
-                own = arn(rights.model, key)
-                yield Need(DECRYPT, own, guard, True, _through(rights, resource))
-
-
-def _through(rights: Rights, resource: Resource) -> Mapping[str, str]:
-    """Return by which service what is stored is decrypted: nobody else has it
-    encrypted."""
-    region = text(rights.model.stack_of(resource).region)
-    service = resource.type.split("::")[1].lower()
-    return {VIA: f"{service}.{region}.amazonaws.com"} if region else {}
 
 
 def _outsiders(guard: Guard) -> Iterator[Principal]:

@@ -11,6 +11,7 @@ from cfngen.model import Model, Resource
 from cfngen.prove.access.actions import wild
 from cfngen.prove.access.arns import arn
 from cfngen.prove.access.asking import answered
+from cfngen.prove.access.given import endowed
 from cfngen.prove.access.guards import Guard, guards
 from cfngen.prove.access.holders import Holder, holders
 from cfngen.prove.access.naming import own_names
@@ -154,7 +155,8 @@ class Rights:
 def rights_of(model: Model) -> Rights:
     """Return who may do what in a model."""
     held = holders(model)
-    return Rights(model, held, guards(model, held), trusts(model, held))
+    said, trusted = guards(model, held), trusts(model, held)
+    return Rights(model, endowed(model, held, said, trusted), said, trusted)
 
 
 def _whole(model: Model, resource: Resource) -> Iterator[Pattern]:

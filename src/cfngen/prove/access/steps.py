@@ -2,45 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
-from cfngen.model import references
-from cfngen.prove.access.actions import wild
-from cfngen.prove.access.arns import arn
+from cfngen.prove.access.actions import expanded, wild
 from cfngen.prove.access.holders import Holder
 from cfngen.prove.access.launches import (
-    ANYWHERE,
     ASSUME,
     GRANTING,
     LAUNCHES,
+    LIFTING,
     PASS,
     PASSED,
-    TAKING,
 )
 from cfngen.prove.access.principals import Who
 from cfngen.prove.access.rights import Rights
+from cfngen.prove.access.step import ALL, Step, fits
+from cfngen.prove.access.taking import taking
 from cfngen.prove.access.terms import Term
-from cfngen.prove.access.tokens import EVERYTHING, Pattern, covers
-from cfngen.prove.access.trusts import SURE, serves
+from cfngen.prove.access.tokens import Pattern
+from cfngen.prove.access.trusts import SURE, Trust, everywhere, serves
 
-ALL = "anything"
-"""What a role comes to that can change what identities may do, or work as any role."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step: who works as `target` then, a path, or as somebody outside the model.
-
-    `terms` are the statements that allow it, `doubts` what it depends on.
-    """
-
-    source: str
-    target: str
-    words: str
-    terms: tuple[Term, ...]
-    doubts: tuple[str, ...] = ()
+Launch = tuple[str, Term]
+"""An action that gives work, and the statement that allows it."""
 
 
 def steps(rights: Rights, holder: Holder) -> Iterator[Step]:
@@ -48,50 +33,85 @@ def steps(rights: Rights, holder: Holder) -> Iterator[Step]:
     for term in holder.allowing:
         yield from _granting(holder, term)
         yield from _passing(rights, holder, term)
-        yield from _taking(rights, holder, term)
+        yield from taking(rights, holder, term)
         yield from _assuming(rights, holder, term)
     yield from _admitted(rights, holder)
 
 
 def _granting(holder: Holder, term: Term) -> Iterator[Step]:
     """Yield that a statement lets a role change what identities may do."""
-    named = [one for one in GRANTING if term.acts(one)]
-    if named:
-        words = f"{named[0]} on {_shown(term)} changes what identities may do"
-        yield Step(holder.path, ALL, words, (term,), term.doubts)
+    denied = any(not one.allows for one in holder.terms)
+    for action in (*GRANTING, *(LIFTING if denied else ())):
+        left = holder.left(term, action)
+        if left:
+            words = f"{action} on {_shown(left)} changes what identities may do"
+            yield Step(holder.path, ALL, words, (term,), term.doubts)
+            return
 
 
 def _passing(rights: Rights, holder: Holder, term: Term) -> Iterator[Step]:
     """Yield the roles that a statement lets be handed to a service, with work."""
-    if not term.acts(PASS):
+    left = holder.left(term, PASS)
+    if not left:
         return
     for service, actions in LAUNCHES.items():
         launch = _launching(holder, actions) if _passes_to(term, service) else None
-        if launch is None:
-            continue
-        action, other = launch
-        means = (term, other)
-        doubts = tuple(dict.fromkeys((*term.doubts, *other.doubts)))
-        for path, unsure in _roles(rights, term):
-            trust = rights.trusts.get(path)
-            if trust is not None and serves(trust, service):
-                words = f"{PASS} on {path} to {service}, which {action} gives work"
-                depends = (*doubts, *unsure, *trust.doubts)
-                yield Step(holder.path, path, words, means, depends)
-        for one in _elsewhere(rights, term):
-            words = f"{PASS} on {one.text} to {service}, which {action} gives work"
-            named = () if _several(one) else (f"what {one.text} may do",)
-            target = one.text if named else ALL
-            yield Step(holder.path, target, words, means, (*doubts, *named))
+        if launch is not None:
+            yield from _handing(rights, holder, (term, *launch), service)
+    for service in _others(rights):
+        launch = _launching(holder, _of_service(service))
+        if launch is not None and _passes_to(term, service):
+            for one in _handing(rights, holder, (term, *launch), service):
+                doubt = f"what {service} lets do with a role"
+                yield replace(one, doubts=(*one.doubts, doubt))
 
 
-def _launching(holder: Holder, actions: tuple[str, ...]) -> tuple[str, Term] | None:
+def _others(rights: Rights) -> list[str]:
+    """Return the services that roles trust of which no path is known."""
+    named = {
+        one.principal.name
+        for trust in rights.trusts.values()
+        for one in trust.letting
+        if one.principal.who is Who.SERVICE
+    }
+    known = {everywhere(one) for one in LAUNCHES}
+    return sorted(one for one in named if everywhere(one) not in known)
+
+
+def _of_service(service: str) -> list[str]:
+    """Return the actions of a service, `batchoperations.s3.amazonaws.com`."""
+    labels = service.partition(".amazonaws.com")[0].split(".")
+    return sorted(action for one in labels for action in expanded(f"{one}:*"))
+
+
+def _handing(
+    rights: Rights, holder: Holder, means: tuple[Term, str, Term], service: str
+) -> Iterator[Step]:
+    """Yield the roles that are handed to a service by one statement, and given work by
+    another."""
+    term, action, other = means
+    left, path = holder.left(term, PASS), holder.path
+    terms = (term, other)
+    doubts = tuple(dict.fromkeys((*term.doubts, *other.doubts)))
+    for role, unsure in _roles(rights, holder, left, PASS):
+        trust = rights.trusts[role]
+        if serves(trust, service):
+            words = f"{PASS} on {role} to {service}, which {action} gives work"
+            yield Step(path, role, words, terms, (*doubts, *unsure, *trust.doubts))
+    for one in _elsewhere(rights, left):
+        words = f"{PASS} on {one.text} to {service}, which {action} gives work"
+        named = () if _several(one) else (f"what {one.text} may do",)
+        target = one.text if named else ALL
+        yield Step(path, target, words, terms, (*doubts, *named))
+
+
+def _launching(holder: Holder, actions: Iterable[str]) -> Launch | None:
     """Return the first action that a role has, and the statement; sure ones first."""
     found = [
         (action, term)
         for action in actions
         for term in holder.allowing
-        if term.acts(action)
+        if holder.left(term, action)
     ]
     return min(found, key=lambda one: bool(one[1].doubts), default=None)
 
@@ -109,49 +129,38 @@ def _passes_to(term: Term, service: str) -> bool:
 
 
 def _is(service: str, value: str, like: bool) -> bool:
-    return fnmatchcase(service, value) if like else service == value
-
-
-def _taking(rights: Rights, holder: Holder, term: Term) -> Iterator[Step]:
-    """Yield the roles of what a statement lets be given other work."""
-    for type, (property, actions) in TAKING.items():
-        action = next((one for one in actions if term.acts(one)), None)
-        if action is None:
-            continue
-        for one in rights.model.of(type):
-            fits = _fits(term, arn(rights.model, one))
-            if action in ANYWHERE:
-                fits = True
-            for reference in references(one.get(property)) if fits is not False else ():
-                words = f"{action} on {one.path}, which works as {reference.path}"
-                unsure = () if fits else (f"the name of {one.path}",)
-                doubts = (*term.doubts, *unsure)
-                yield Step(holder.path, reference.path, words, (term,), doubts)
-        for wide in term.resources:
-            if wide == EVERYTHING:
-                words = f"{action} on *, whatever works as whoever"
-                yield Step(holder.path, ALL, words, (term,), term.doubts)
+    """Return whether a condition's value is a service, also in its form for China."""
+    named = (service, f"{service}.cn")
+    return any(fnmatchcase(one, value) if like else one == value for one in named)
 
 
 def _assuming(rights: Rights, holder: Holder, term: Term) -> Iterator[Step]:
     """Yield the roles that a statement lets be assumed and that admit the account."""
-    if not term.acts(ASSUME):
+    left = holder.left(term, ASSUME)
+    if not left:
         return
-    for path, unsure in _roles(rights, term):
-        trust = rights.trusts.get(path)
-        if trust is None:
-            continue
+    for path, unsure in _roles(rights, holder, left, ASSUME):
+        trust = rights.trusts[path]
         kinds = {one.principal.who for one in trust.letting}
-        open = trust.doubts or (("its principal",) if Who.UNKNOWN in kinds else ())
+        open = (*trust.doubts, *_perhaps(trust))
         if open or kinds & {Who.OWN_ACCOUNT, Who.ANYONE}:
             sure = bool(kinds & {Who.OWN_ACCOUNT, Who.ANYONE})
             doubts = (*term.doubts, *unsure, *(() if sure else open))
             words = f"{ASSUME} on {path}, which trusts the account"
             yield Step(holder.path, path, words, (term,), doubts)
-    for one in _elsewhere(rights, term):
+    for one in _elsewhere(rights, left):
         doubts = (*term.doubts, f"whom the roles {one.text} trust")
         words = f"{ASSUME} on {one.text}"
         yield Step(holder.path, f"roles {one.text}", words, (term,), doubts)
+
+
+def _perhaps(trust: Trust) -> Iterator[str]:
+    """Yield whom a role trusts that may be the account, and may not."""
+    for one in trust.letting:
+        if one.principal.who is Who.UNKNOWN:
+            yield f"who {one.principal.name} is"
+        elif one.principal.who is Who.ACCOUNT:
+            yield f"whether {one.principal.name} is this account"
 
 
 def _admitted(rights: Rights, holder: Holder) -> Iterator[Step]:
@@ -162,27 +171,26 @@ def _admitted(rights: Rights, holder: Holder) -> Iterator[Step]:
             named = who.who is Who.HOLDER and who.name == holder.path
             if named or who.who is Who.ANYONE:
                 words = f"{path} trusts {'it' if named else 'anyone'}"
-                yield Step(holder.path, path, words, (one.term,), one.term.doubts)
+                doubts = (*one.term.doubts, *who.doubts)
+                yield Step(holder.path, path, words, (one.term,), doubts)
 
 
-def _roles(rights: Rights, term: Term) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the roles of the model that a statement's resources fit, with doubts."""
+def _roles(
+    rights: Rights, holder: Holder, said: tuple[Pattern, ...], action: str
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield the roles of the model that patterns stand for, with doubts, without those
+    that are denied."""
     for path in rights.trusts:
-        fits = _fits(term, rights.holders[path].arn)
-        if fits is not False:
-            yield path, (() if fits else (f"the name of {path}",))
+        role = rights.holders[path].arn
+        held = fits(said, role)
+        if held is not False and not holder.denies(action, role):
+            yield path, (() if held else (f"the name of {path}",))
 
 
-def _fits(term: Term, word: Pattern) -> bool | None:
-    """Return whether one of a statement's resources is a resource."""
-    said = [covers(one, word) for one in term.resources]
-    return True if True in said else None if None in said else False
-
-
-def _elsewhere(rights: Rights, term: Term) -> Iterator[Pattern]:
-    """Yield the resources that stand for roles which are not in the model, too."""
+def _elsewhere(rights: Rights, said: tuple[Pattern, ...]) -> Iterator[Pattern]:
+    """Yield the patterns that stand for roles which are not in the model, too."""
     inside = {one.arn for one in rights.holders.values()}
-    yield from (one for one in term.resources if one not in inside)
+    yield from (one for one in said if one not in inside)
 
 
 def _several(roles: Pattern) -> bool:
@@ -191,6 +199,6 @@ def _several(roles: Pattern) -> bool:
     return wild(name if named else roles.text) and not roles.doubts
 
 
-def _shown(term: Term) -> str:
-    """Return the resources of a statement in a line."""
-    return ", ".join(one.text for one in term.resources[:2])
+def _shown(said: tuple[Pattern, ...]) -> str:
+    """Return some resources in a line."""
+    return ", ".join(one.text for one in said[:2])

@@ -27,6 +27,7 @@ class Term:
 
     `excludes` means that the actions are those that are left out (NotAction). Where a
     part is not known, `doubts` name it and the part holds the most that is possible.
+    `besides` are the resources that a NotResource leaves out.
     """
 
     origin: Origin
@@ -36,6 +37,7 @@ class Term:
     excludes: bool = False
     conditions: tuple[Condition, ...] = ()
     doubts: tuple[str, ...] = ()
+    besides: tuple[Pattern, ...] = ()
 
     @property
     def sure(self) -> bool:
@@ -53,9 +55,10 @@ class Term:
 def term(model: Model, statement: Statement) -> Term:
     """Return a statement as a term.
 
-    One whose effect is not known allows, with a doubt. A NotResource is everything,
-    with a doubt: what it leaves out counts as absent. Without a Resource, as in the
-    policy of a repository, it speaks of all that it stands with.
+    One whose effect is not known allows, with a doubt. A NotResource is everything
+    `besides` what it names; of a denial that is a doubt, and it counts as absent.
+    Without a Resource, as in the policy of a repository, it speaks of all that it
+    stands with.
     """
     body = statement.body
     doubts = [] if statement.allows or statement.denies else ["Effect"]
@@ -66,9 +69,10 @@ def term(model: Model, statement: Statement) -> Term:
         doubts += [worded(one) for one in actions if text(one) is None]
         known = [] if excludes else ["*"]
     resources = tuple(pattern(model, one) for one in statement.items("Resource"))
+    besides = tuple(pattern(model, one) for one in statement.items("NotResource"))
     if "NotResource" in body:
         resources = (EVERYTHING,)
-        doubts.append("NotResource")
+        doubts += ["NotResource"] if statement.denies else []
     if statement.resource.when:
         doubts.append(statement.resource.when)
     return Term(
@@ -79,6 +83,7 @@ def term(model: Model, statement: Statement) -> Term:
         excludes=excludes,
         conditions=_conditions(model, statement),
         doubts=tuple(doubts),
+        besides=besides,
     )
 
 

@@ -31,6 +31,10 @@ class Atom:
 
 Symbol = str | Atom
 
+BY_ID = (":iam::", ":s3:::", ":secretsmanager:")
+LOGICAL = 6
+"""How much of a logical id a name that AWS makes up has at least."""
+
 
 @dataclass(frozen=True)
 class Pattern:
@@ -126,6 +130,7 @@ def meets(one: Pattern, other: Pattern, loosely: bool = False) -> bool:
     return False
 
 
+@cache
 def covers(pattern: Pattern, word: Pattern) -> bool | None:
     """Return whether a pattern fits a text; None where that depends on atoms.
 
@@ -133,7 +138,31 @@ def covers(pattern: Pattern, word: Pattern) -> bool | None:
     """
     if not pattern.doubts and not word.doubts and meets(pattern, word):
         return True
-    return None if meets(pattern, word, loosely=True) else False
+    perhaps = meets(pattern, word, loosely=True) and not _strange(pattern, word)
+    return None if perhaps else False
+
+
+def _strange(pattern: Pattern, word: Pattern) -> bool:
+    """Return whether a pattern spells a name out where AWS makes up another one.
+
+    AWS puts the logical id into names of buckets, secrets and roles, or its beginning:
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-name.html
+    """
+    said, asked = list(pattern.symbols), list(word.symbols)
+    for end in (0, -1):
+        while said and asked and said[end] == asked[end]:
+            said.pop(end)
+            asked.pop(end)
+    made = asked[0] if len(asked) == 1 else None
+    by_id = any(word.text.startswith(one, word.text.find(":", 4)) for one in BY_ID)
+    if not isinstance(made, Atom) or made.doubtful or not by_id:
+        return False
+    if any(
+        one in (MANY, ONE) or (isinstance(one, Atom) and one.doubtful) for one in said
+    ):
+        return False
+    spelled = "".join(one for one in said if isinstance(one, str)).lower()
+    return made.name.rpartition("/")[2][:LOGICAL].lower() not in spelled
 
 
 States = frozenset[tuple[int, int]]

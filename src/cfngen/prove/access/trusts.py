@@ -21,6 +21,7 @@ ASSUMING = (
 GITHUB = re.compile(r"github:([^:/]+/[^:/]+)(:.+)?")
 GITHUB_HOST = "token.actions.githubusercontent.com"
 SUBJECT = f"{GITHUB_HOST}:sub"
+REGIONAL = re.compile(r"\.[a-z]{2}(-[a-z]+)+-\d(?=\.amazonaws\.com$)")
 SURE = ("StringEquals", "StringLike")
 """Operators that a token without the claim does not pass, and that fix its value."""
 
@@ -83,7 +84,9 @@ def admitted(letting: Letting, claimed: str, holders: frozenset[str]) -> bool:
     """
     principal = letting.principal
     match principal.who:
-        case Who.SERVICE | Who.STRANGER:
+        case Who.SERVICE:
+            return everywhere(claimed) == everywhere(principal.name)
+        case Who.STRANGER:
             return claimed == principal.name
         case Who.OWN_ACCOUNT:
             return claimed == "account"
@@ -123,7 +126,7 @@ def _fixes(condition: Condition) -> bool:
     """
     return (
         condition.key == SUBJECT
-        and condition.operator in SURE
+        and condition.operator.removeprefix("ForAnyValue:") in SURE
         and bool(condition.values)
     )
 
@@ -138,6 +141,15 @@ def serves(trust: Trust, service: str) -> bool:
         or (one.principal.who is Who.SERVICE and _same(one.principal.name, service))
         for one in trust.letting
     )
+
+
+def everywhere(name: str) -> str:
+    """Return a service's name without a region: `logs.us-east-1.amazonaws.com` is
+    `logs.amazonaws.com` there.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+    """
+    return REGIONAL.sub("", name.removesuffix(".cn"), count=1)
 
 
 def _same(name: str, service: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from cfngen.checks.access.grants import any_of
 from cfngen.prove.access.asking import passes
 from cfngen.prove.access.guards import Guard, Guarding
 from cfngen.prove.access.holders import Holder
@@ -16,6 +15,9 @@ from cfngen.prove.access.tokens import Pattern, contained, covers
 BY_PATH = "ssm:GetParametersByPath"
 """The action that names a path and reads all parameters below it."""
 
+OF_BUCKET = "s3:PutBucketPolicy"
+"""The action that names a bucket and no object."""
+
 Way = tuple[tuple[Term, ...], tuple[str, ...]]
 """The statements that allow something, and what they depend on."""
 
@@ -24,14 +26,17 @@ Way = tuple[tuple[Term, ...], tuple[str, ...]]
 class Need:
     """What reading takes: one of some actions on a resource, and its policy.
 
-    `context` are condition keys of every such request.
+    `context` are condition keys of such requests, by action; `whole` is the bucket of
+    the objects that `word` stands for. With `instead` it may be that it is not needed.
     """
 
     actions: tuple[str, ...]
     word: Pattern
     guard: Guard
     key: bool = False
-    context: Mapping[str, str] = field(default_factory=dict)
+    context: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    whole: Pattern | None = None
+    instead: Way | None = None
 
 
 def way_of(holder: Holder, need: Need) -> Way | None:
@@ -39,26 +44,27 @@ def way_of(holder: Holder, need: Need) -> Way | None:
     ways = [
         way
         for action in need.actions
-        if not _denied(holder, need, action)
-        for way in _ways(holder, need, action)
+        for word in _words(need, action)
+        if not _denied(holder, need, action, word)
+        for way in _ways(holder, need, action, word)
     ]
     if not ways and holder.doubts and _left(need, need.actions[0]) is not None:
         return (), holder.doubts
     return min(ways, key=lambda way: bool(way[1]), default=None)
 
 
-def _ways(holder: Holder, need: Need, action: str) -> Iterator[Way]:
+def _ways(holder: Holder, need: Need, action: str, word: Pattern) -> Iterator[Way]:
     """Yield each statement by which a role or user may do something."""
     left = _left(need, action)
     for term in holder.allowing:
-        doubts = _doubts(term, need, action)
+        doubts = _doubts(term, need, action, word)
         if doubts is not None and left is not None:
             yield (term, *left[0]), (*doubts, *left[1])
     for one in need.guard.statements:
-        doubts = _doubts(one.term, need, action) if one.term.allows else None
-        spoken = one.speaks_of(holder)
-        if doubts is not None and spoken is not False:
-            yield (one.term,), (*doubts, *(() if spoken else _who(one)))
+        spoken = one.speaks_of(holder) if one.term.allows else False
+        doubts = _doubts(one.term, need, action, word) if spoken is not False else None
+        if doubts is not None:
+            yield (one.term,), (*doubts, *(() if spoken else who(one)))
 
 
 def _left(need: Need, action: str) -> Way | None:
@@ -70,28 +76,37 @@ def _left(need: Need, action: str) -> Way | None:
     if not need.key or not need.guard.statements:
         return (), need.guard.doubts
     for one in need.guard.statements:
-        doubts = _doubts(one.term, need, action) if one.term.allows else None
-        left = one.delegates()
-        if doubts is not None and left is not False:
-            return (one.term,), (*doubts, *(() if left else _who(one)))
+        left = one.delegates() if one.term.allows else False
+        word = need.word
+        doubts = _doubts(one.term, need, action, word) if left is not False else None
+        if doubts is not None:
+            return (one.term,), (*doubts, *(() if left else who(one)))
     return ((), need.guard.doubts) if need.guard.doubts else None
 
 
-def _who(one: Guarding) -> tuple[str, ...]:
+def who(one: Guarding) -> tuple[str, ...]:
     """Return the principals of a statement that are not known."""
-    named = (each.name for each in one.principals if each.who is Who.UNKNOWN)
-    return tuple(f"who {name} is" for name in named)
+    found = [each.doubt for each in one.principals if each.doubt]
+    for each in one.principals:
+        if each.who is Who.ACCOUNT:
+            found.append(f"whether {each.name} is this account")
+        elif each.who is Who.UNKNOWN:
+            found.append(f"who {each.name} is")
+    return tuple(dict.fromkeys(found))
 
 
-def _doubts(term: Term, need: Need, action: str) -> tuple[str, ...] | None:
+def _doubts(
+    term: Term, need: Need, action: str, word: Pattern
+) -> tuple[str, ...] | None:
     """Return what it depends on that a statement is of a request; None if it is not."""
-    ruled_out = any(passes(one, need.context) is False for one in term.conditions)
-    if ruled_out or not term.acts(action):
+    context = need.context.get(action, {})
+    ruled_out = any(passes(one, context) is False for one in term.conditions)
+    if ruled_out or not term.acts(action) or contained(word, term.besides):
         return None
-    words = list(_words(need, action))
-    said = [any_of(covers(one, word) for word in words) for one in term.resources]
+    said = [covers(one, word) for one in term.resources]
+    spared = any(one.doubts and covers(one, word) is None for one in term.besides)
     if True in said:
-        return term.doubts
+        return (*term.doubts, "NotResource") if spared else term.doubts
     if None not in said:
         return None
     unsure = term.resources[said.index(None)]
@@ -101,26 +116,30 @@ def _doubts(term: Term, need: Need, action: str) -> tuple[str, ...] | None:
 def _words(need: Need, action: str) -> Iterator[Pattern]:
     """Yield what a request may name to read something: it, or a path above it.
 
-    https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParametersByPath.html
+    Only the path counts, and not what is denied on a parameter below it:
+    https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-retrieval-authorization.html
     """
+    if action == OF_BUCKET and need.whole is not None:
+        yield need.whole
+        return
     yield need.word
     *before, last = need.word.pieces
     if action == BY_PATH and isinstance(last, str):
-        ends = (at for at, letter in enumerate(last) if letter == "/")
+        ends = [at for at, letter in enumerate(last) if letter == "/"]
         yield from (Pattern((*before, last[:at])) for at in ends)
+        yield from (Pattern((*before, last[: at + 1])) for at in ends[:1])
 
 
-def _denied(holder: Holder, need: Need, action: str) -> bool:
+def _denied(holder: Holder, need: Need, action: str, word: Pattern) -> bool:
     """Return whether a role or user is denied something for sure."""
-    said = [
-        *holder.denying,
-        *(
-            one.term
-            for one in need.guard.statements
-            if not one.term.allows and one.term.sure and one.speaks_of(holder)
-        ),
-    ]
-    return any(one.acts(action) and contained(need.word, one.resources) for one in said)
+    return holder.denies(action, word) or any(
+        not one.term.allows
+        and one.term.sure
+        and one.term.acts(action)
+        and one.speaks_of(holder)
+        and contained(word, one.term.resources)
+        for one in need.guard.statements
+    )
 
 
 def way_outside(principal: Principal, need: Need) -> Way | None:
@@ -128,10 +147,13 @@ def way_outside(principal: Principal, need: Need) -> Way | None:
     for one in need.guard.statements:
         if not one.term.allows or not _speaks(one, principal):
             continue
+        unsure = () if principal.who is not Who.UNKNOWN else who(one)
+        unsure += principal.doubts
         for action in need.actions:
-            doubts = _doubts(one.term, need, action)
-            if doubts is not None:
-                return (one.term,), doubts
+            for word in _words(need, action):
+                doubts = _doubts(one.term, need, action, word)
+                if doubts is not None:
+                    return (one.term,), (*doubts, *unsure)
     return ((), need.guard.doubts) if need.guard.doubts else None
 
 

@@ -14,6 +14,9 @@ INTERNET, ANYONE, VPC, STRANGER = "internet", "*", "vpc", "stranger"
 every workload), every workload and stranger inside, somebody else inside."""
 
 
+NOBODY = "nobody"
+"""Whom a claim names where there is to be no reader at all: `only nobody read X`."""
+
 WRITTEN = "claims"
 """The key of a spec that claims stand below; in a file of their own it is empty."""
 
@@ -153,7 +156,10 @@ class Trusted:
 @dataclass(frozen=True)
 class Readers:
     """`only R, S read X`, nobody else can read a secret, a parameter, a bucket's
-    objects or what a key encrypts; identity, resource and key policies count."""
+    objects or what a key encrypts; identity, resource and key policies count.
+
+    Without roles it is `only nobody read X`.
+    """
 
     said: Said
     roles: tuple[Name, ...]

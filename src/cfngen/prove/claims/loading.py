@@ -21,6 +21,7 @@ from cfngen.spec.kinds import CLAIMS
 from cfngen.spec.ranges import in_force
 from cfngen.spec.source import Source
 from cfngen.spec.system import System
+from cfngen.spec.wording import close
 
 
 def claims_of(project: Project, system: System, source: Source) -> Read:
@@ -31,7 +32,8 @@ def claims_of(project: Project, system: System, source: Source) -> Read:
     """
     parts: list[Part] = []
     wrong: list[Finding] = []
-    for one in (*_block(project, system, source), *_beside(project, system)):
+    own = (*_block(project, system, source), *_beside(project, system))
+    for one in (*own, *_nobodys(project)):
         (parts if isinstance(one, Part) else wrong).append(one)  # type: ignore[arg-type]
     around, more = _around(project)
     got = read(parts, around)
@@ -97,3 +99,15 @@ def _beside(project: Project, system: System) -> Iterator[Part | Finding]:
     except UnicodeDecodeError:
         message = "The file is not UTF-8 text."
         yield found(replace(place, line=0, column=0), message, "Save it as UTF-8.")
+
+
+def _nobodys(project: Project) -> Iterator[Finding]:
+    """Yield files of claims beside which no system stands: nobody would prove them."""
+    systems = project.systems()
+    for path in sorted(project.claims("").parent.glob("*.claims")):
+        if path.stem not in systems:
+            message = (
+                f"There is no system '{path.stem}', so nobody proves these claims."
+            )
+            mend = close(path.stem, systems, "Name the file after a system.")
+            yield found(Place(project.shown(path), "", 1, 1), message, mend)

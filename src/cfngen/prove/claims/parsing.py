@@ -40,9 +40,10 @@ def read(parts: Iterable[Part], around: Around) -> Read:
     every = [one for part in parts for one in statements(part)]
     reading.findings += [one for one in every if isinstance(one, Finding)]
     said = [one for one in every if isinstance(one, Statement)]
-    for one in said:
-        if one.tokens[0].text in ("set", "group"):
-            reading.define(one)
+    for kind in ("set", "group"):
+        for one in said:
+            if one.tokens[0].text == kind:
+                reading.define(one)
     for one in said:
         if one.tokens[0].text not in ("set", "group"):
             reading.claim(one)
@@ -76,7 +77,7 @@ class Reading:
                 self.sets[token.text] = addresses(cursor, known, self.around)
             else:
                 self.groups[token.text] = ()
-                self.groups[token.text] = members(cursor)
+                self.groups[token.text] = members(cursor, self.sets)
         except Unreadable as error:
             self.findings.append(error.finding)
         self.findings += cursor.problems

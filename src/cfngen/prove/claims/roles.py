@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cfngen.naming import logical
-from cfngen.prove.claims.claim import Claim
+from cfngen.prove.claims.claim import NOBODY, Claim
 from cfngen.prove.claims.following import claim
 from cfngen.spec.service import sidecar_image
 from cfngen.spec.source import Place, Source
 from cfngen.spec.system import System
+from cfngen.spec.task import Task
 
 Follows = Iterator[tuple[str, Place]]
 """Claims in words, each with the place in the spec that it follows from."""
@@ -27,6 +28,9 @@ SHELLS = (
     "ssmmessages:OpenControlChannel, ssmmessages:OpenDataChannel on *"
 )
 """What a shell in a task takes; whether there may be one is a setting."""
+
+BUILDS = {"x86_64": "Build", "arm64": "ArmBuild"}
+"""What builds the images for a processor."""
 
 SIGN_IN = "ecr:GetAuthorizationToken on *"
 PULL = "ecr:BatchCheckLayerAvailability, ecr:BatchGetImage, ecr:GetDownloadUrlForLayer"
@@ -103,7 +107,7 @@ def _jobs(system: System) -> Follows:
 
 
 def _secrets(system: System) -> Follows:
-    """Yield who reads each secret: what starts the tasks that have it."""
+    """Yield who reads each secret: what starts the tasks that have it, or nobody."""
     found: dict[str, list[str]] = {}
     for name in system.tasks:
         for secret in _read(system, name):
@@ -111,14 +115,41 @@ def _secrets(system: System) -> Follows:
     for secret, roles in found.items():
         first = roles[0].removesuffix(".execution")
         yield f"only {', '.join(roles)} read {secret}", _place(system, first)
+    for secret, place in _kept(system):
+        if secret not in found:
+            yield f"only {NOBODY} read {secret}", place
+
+
+def _kept(system: System) -> Follows:
+    """Yield the secrets that the parts of a system have, whoever uses them."""
+    if system.database:
+        yield "Database/DatabaseSecret", ("database",)
+        if system.database.url:
+            yield "Database/DatabaseUrlSecret", ("database",)
+    if system.cache:
+        yield "Cache/CacheSecret", ("cache",)
+    for name, bucket in system.buckets.items():
+        if bucket.as_secret:
+            yield f"{_bucket(name)}Secret", ("buckets", name)
+    if system.edge and system.edge.as_secret:
+        yield "Edge/LoadBalancerSecret", ("edge",)
 
 
 def _buckets(system: System) -> Follows:
-    """Yield who reads each bucket: the code that uses it."""
+    """Yield who reads each bucket: the code that uses it, or nobody.
+
+    The log of requests is for people; what a pipeline hands on is for its builds.
+    """
     for bucket in system.buckets:
         roles = [f"{n}.task" for n, task in system.tasks.items() if bucket in task.uses]
-        if roles:
-            yield f"only {', '.join(roles)} read {_bucket(bucket)}", ("buckets", bucket)
+        who = ", ".join(roles) or NOBODY
+        yield f"only {who} read {_bucket(bucket)}", ("buckets", bucket)
+    if system.edge:
+        yield f"only {NOBODY} read Storage/AccessLogBucket", ("edge",)
+    if system.delivery and system.delivery.pipeline:
+        who = ", ".join((*_builders(system), "Delivery/PipelineRole"))
+        place: Place = ("delivery", "pipeline")
+        yield f"only {who} read Delivery/ArtifactBucket", place
 
 
 def _delivery(system: System) -> Follows:
@@ -129,13 +160,25 @@ def _delivery(system: System) -> Follows:
         subject = f"github:{github.repository}:ref:refs/heads/{github.branch}"
         yield f"role Delivery/DeployRole only for {subject}", ("delivery", "github")
     if delivery and delivery.pipeline:
+        builders = ", ".join(_builders(system))
         for role, service in (
-            ("Build", "codebuild"),
-            ("Release", "codedeploy"),
-            ("Pipeline", "codepipeline"),
+            (builders, "codebuild"),
+            ("Delivery/ReleaseRole", "codedeploy"),
+            ("Delivery/PipelineRole", "codepipeline"),
         ):
-            words = f"role Delivery/{role}Role only for {service}.amazonaws.com"
+            words = f"role {role} only for {service}.amazonaws.com"
             yield words, ("delivery", "pipeline")
+
+
+def _builders(system: System) -> list[str]:
+    """Return the roles of a pipeline's builds: one builds for each processor."""
+    tasks: list[Task] = [
+        *system.services.values(),
+        *(one for one in system.jobs.values() if not one.image),
+    ]
+    processors = {system.architecture_of(one) for one in tasks}
+    builds = [role for processor, role in BUILDS.items() if processor in processors]
+    return [f"Delivery/{one}Role" for one in (*builds, "Prepare")]
 
 
 def _images(system: System, name: str) -> Iterator[str]:

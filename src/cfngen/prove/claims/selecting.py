@@ -102,12 +102,12 @@ class Selecting:
 
     def _flat(self, name: Name) -> Iterator[Name]:
         """Yield a name, or the members of a group and of groups in it, each once."""
-        todo, seen = [name], set[str]()
+        todo, seen = [name], set[tuple[str, str]]()
         while todo:
             one = todo.pop(0)
-            if one.text in seen:
+            if (one.text, one.within) in seen:
                 continue
-            seen.add(one.text)
+            seen.add((one.text, one.within))
             if one.text in self.claims.groups:
                 todo = [*self.claims.groups[one.text], *todo]
             else:
@@ -120,7 +120,7 @@ class Selecting:
         for one in self._flat(name):
             found = self._one(one)
             interfaces |= {id(interface): interface for interface in found.interfaces}
-            internet = found.internet or internet
+            internet = joined(internet, found.internet)
         return Ends(tuple(interfaces.values()), internet)
 
     def _one(self, name: Name) -> Ends:
@@ -162,6 +162,13 @@ class Selecting:
     @cached_property
     def _others(self) -> tuple[Interface, ...]:
         return tuple(self.network.strangers())
+
+
+def joined(one: Ranges | None, two: Ranges | None) -> Ranges | None:
+    """Return two parts of the internet as one."""
+    if one is None or two is None:
+        return one or two
+    return Ranges((*one.v4, *two.v4), (*one.v6, *two.v6))
 
 
 def standing(claims: Claims, network: Network) -> Claims:

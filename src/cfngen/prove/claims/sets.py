@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
@@ -53,9 +53,9 @@ def defined(cursor: Cursor) -> Token:
     return token
 
 
-def members(cursor: Cursor) -> tuple[Name, ...]:
+def members(cursor: Cursor, sets: Collection[str]) -> tuple[Name, ...]:
     """Return the members of a group; raise Unreadable."""
-    listed = names(cursor, ())
+    listed = names(cursor, sets)
     for one in listed:
         if one.text[0] == "@":
             message = f"'{one.text}' can only be called."

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from cfngen.prove.claims.claim import (
     INTERNET,
+    NOBODY,
     Claim,
     DefaultDeny,
     Name,
@@ -57,7 +58,8 @@ def flow(cursor: Cursor, sets: Collection[str]) -> Claim:
 
 
 def only(cursor: Cursor, sets: Collection[str]) -> Claim:
-    """Return `only A, B -> C [: P]` or `only A, B read C`; raise Unreadable."""
+    """Return `only A, B -> C [: P]`, `only A, B read C` or `only nobody read C`; raise
+    Unreadable."""
     cursor.took("only")
     if cursor.sees(ARROW, NEVER):
         mend = "Where nobody may, write * -/-> backend."
@@ -67,7 +69,7 @@ def only(cursor: Cursor, sets: Collection[str]) -> Claim:
     if cursor.took("read"):
         resources = names(cursor, ())
         cursor.end("Write only A, B read C, D.")
-        return Readers(cursor.statement.said, sources, resources)
+        return Readers(cursor.statement.said, _readers(sources), resources)
     if not cursor.took(ARROW):
         got = f"'{cursor.next.text}' stands" if cursor.next else "Nothing stands"
         raise cursor.wrong(f"{got} where -> or read should be.", ONLY)
@@ -82,6 +84,15 @@ def only(cursor: Cursor, sets: Collection[str]) -> Claim:
         mend = "Remove the last words: the claim begins with only."
         raise Unreadable(said.place, "The claim ends in too many words.", mend)
     return Only(said, sources, end.targets, end.ports)
+
+
+def _readers(named: tuple[Name, ...]) -> tuple[Name, ...]:
+    """Return who may read; raise Unreadable where that is nobody and somebody."""
+    nobody = [one for one in named if one.text == NOBODY]
+    if nobody and len(named) > 1:
+        mend = "Write only nobody read X, or name who may."
+        raise Unreadable(nobody[0].place, "'nobody' stands among readers.", mend)
+    return () if nobody else named
 
 
 def nacl(cursor: Cursor, sets: Collection[str]) -> Claim:

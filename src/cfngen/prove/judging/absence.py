@@ -11,10 +11,18 @@ from collections.abc import Callable, Iterator
 from cfngen.prove.claims.claim import Never, Only, Ports, Works
 from cfngen.prove.judging.asked import permitted
 from cfngen.prove.judging.offences import Offence
-from cfngen.prove.judging.sides import Pair, Sides, from_part, to_part
+from cfngen.prove.judging.sides import (
+    Pair,
+    Sides,
+    anywhere,
+    elsewhere,
+    outside,
+    to_part,
+)
 from cfngen.prove.network.places import Interface
-from cfngen.prove.network.rules import Bound, Ranges
+from cfngen.prove.network.rules import Bound
 from cfngen.prove.packets import Family, Packets
+from cfngen.prove.reach.addressing import speaks
 from cfngen.prove.reach.flow import Reach
 
 Cut = Callable[[Packets, Family], Packets]
@@ -26,6 +34,9 @@ def never(claim: Never, sides: Sides) -> Iterator[Offence]:
     cut = _among(claim.ports) if claim.ports else _all
     for pair in sides.pairs():
         yield from _through(sides, pair, cut)
+    if sides.sources.internet is None:
+        for target in sides.targets.interfaces:
+            yield from _through(sides, (None, target), cut)
 
 
 def beyond(claim: Works, sides: Sides) -> Iterator[Offence]:
@@ -43,56 +54,68 @@ def only(claim: Only, sides: Sides) -> Iterator[Offence]:
     """
     mine = frozenset(sides.sources.interfaces)
     within = _besides(claim.ports) if claim.ports else _none
-    outside = _foreign(sides, within)
     for target in sides.targets.ends:
+        spoken = _spoken(target)
         for source in _inside(sides.reach, target is None):
             cut = within if source in mine else _all
             if cut is not _none:
-                yield from _through(sides, (source, target), cut)
+                yield from _through(sides, (source, target), cut, spoken)
         if target is not None:
-            yield from _through(sides, (None, target), outside, whole=True)
+            foreign = _foreign(sides, within, target)
+            yield from _through(sides, (None, target), foreign, spoken, whole=True)
+
+
+def _spoken(target: Interface | None) -> tuple[Family, ...]:
+    """Return the families that an end may have an address of."""
+    return tuple(
+        one for one in Family if target is None or speaks(target, one, Bound.MAY)
+    )
 
 
 def _through(
-    sides: Sides, pair: Pair, cut: Cut, whole: bool = False
+    sides: Sides,
+    pair: Pair,
+    cut: Cut,
+    families: tuple[Family, ...] = tuple(Family),
+    *,
+    whole: bool = False,
 ) -> Iterator[Offence]:
     """Yield an offence where something that is forbidden may get through.
 
-    `whole` says that all of the internet is meant, and not the claim's part alone.
+    `whole` says that all of the internet is meant, and not the claim's part alone. What
+    comes from subnets and networks that are not at hand is told of as the internet's.
     """
-    for family in Family:
+    for family in families:
         may = sides.reach.flow(*pair, family, Bound.MAY).initiated
+        if pair[0] is None and pair[1] is not None:
+            may |= elsewhere(sides, pair[1], family)
         if not may:
             continue
         forbidden = cut(may if whole else meant(sides, family, pair, may), family)
         if forbidden:
             must = sides.reach.flow(*pair, family, Bound.MUST).initiated
-            yield Offence(*pair, family, forbidden, forbidden & must)
+            certain = anywhere(sides.reach, pair, family, forbidden & must)
+            yield Offence(*pair, family, forbidden, certain)
 
 
 def meant(sides: Sides, family: Family, pair: Pair, found: Packets) -> Packets:
-    """Return of some packets those of the part of the internet that is meant."""
-    if pair[0] is None and sides.sources.internet is not None:
-        return found & from_part(sides.reach, sides.sources.internet, family)
-    if pair[1] is None and sides.targets.internet is not None:
+    """Return of some packets those of the part of the outside that is meant."""
+    source, target = pair
+    if source is None and target is not None:
+        return found & outside(sides, target, family)
+    if target is None and sides.targets.internet is not None:
         return found & to_part(sides.reach, sides.targets.internet, family)
     return found
 
 
-def _foreign(sides: Sides, within: Cut) -> Cut:
-    """Return what is forbidden of all that comes from the internet."""
-    part = sides.sources.internet
-    if part is None:
-        return _all
-    return lambda found, family: _but(sides.reach, part, within, found, family)
+def _foreign(sides: Sides, within: Cut, target: Interface) -> Cut:
+    """Return what is forbidden of all that comes from who is not at hand."""
 
+    def cut(found: Packets, family: Family) -> Packets:
+        mine = outside(sides, target, family)
+        return (found - mine) | within(found & mine, family)
 
-def _but(
-    reach: Reach, part: Ranges, within: Cut, found: Packets, family: Family
-) -> Packets:
-    """Return what comes from outside of a part, and what is forbidden inside of it."""
-    mine = from_part(reach, part, family)
-    return (found - mine) | within(found & mine, family)
+    return cut
 
 
 def _inside(reach: Reach, outwards: bool) -> Iterator[Interface]:

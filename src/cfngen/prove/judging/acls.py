@@ -11,9 +11,11 @@ from cfngen.prove.judging.parts import Fact, Part
 from cfngen.prove.judging.wording import located
 from cfngen.prove.network.network import Network
 from cfngen.prove.network.places import Subnet
-from cfngen.prove.network.rules import Acl, Entry
+from cfngen.prove.network.rules import Acl, Bound, Entry, Origin
 from cfngen.prove.packets import ANY_PORT, ANY_PROTOCOL, TCP, Family
+from cfngen.prove.packets.packets import every
 from cfngen.prove.reach.clients import LINUX
+from cfngen.prove.reach.filtering import allowed
 from cfngen.prove.verdict import Broken, Truth, Verdict
 
 
@@ -60,6 +62,25 @@ def _wide(network: Network, acl: Acl, places: tuple[str, ...]) -> Iterator[Broke
             what = f"{located(fact.origin)} of {acl.path} says {shown(fact)}"
             mend = removed(network, fact).words
             yield Broken(fact.origin, what, others=places, repair=mend)
+    for way in dict.fromkeys(_halves(acl, Bound.MUST)):
+        what = f"the entries of {acl.path} together let everything {way}"
+        mend = f"name in {acl.path.rpartition('/')[2]} what is to be let {way}"
+        yield Broken(Origin(acl.path), what, others=places, repair=mend)
+
+
+def _halves(acl: Acl, bound: Bound) -> Iterator[str]:
+    """Yield the ways in which several entries, none of them alone, allow everything.
+
+    0.0.0.0/1 and 128.0.0.0/1 are everybody too, as are all protocols one by one.
+    """
+    for part in (Part.INBOUND, Part.OUTBOUND):
+        for family in Family:
+            entries = (fact.item for fact in _entries(acl) if fact.part is part)
+            alone = any(_everything(one) for one in entries)
+            out = part is Part.OUTBOUND
+            open_ = allowed(acl, out, family, bound).covers(every(family))
+            if open_ and not alone:
+                yield "out" if out else "in"
 
 
 def _unknowns(network: Network, subnets: Iterable[Subnet]) -> Iterator[str]:
@@ -72,6 +93,8 @@ def _unknowns(network: Network, subnets: Iterable[Subnet]) -> Iterator[str]:
         for fact in _entries(acl):
             if fact.item.unknowns and _everything(fact.item):
                 yield from fact.item.unknowns
+        if any(_halves(acl, Bound.MAY)):
+            yield from (n for fact in _entries(acl) for n in fact.item.unknowns)
 
 
 def _note(network: Network, subnets: Iterable[Subnet]) -> str:

@@ -42,6 +42,12 @@ def required(
     )
 
 
+def answerable(ports: Iterable[Ports]) -> bool:
+    """Return whether ports of a claim hold anything that is answered at all."""
+    every = ANY_PORT
+    return any(any(_answered(one, Family.V4, every)) for one in ports)
+
+
 def permitted(ports: Iterable[Ports], family: Family) -> Packets:
     """Return what a claim lets through, whatever the addresses."""
     every = family.every

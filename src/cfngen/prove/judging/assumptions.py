@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from cfngen.prove.claims.claim import Claims, Never, Only, Works
 from cfngen.prove.claims.words import CLOUDFLARE
 from cfngen.prove.network.network import Network
-from cfngen.prove.network.places import Kind
+from cfngen.prove.network.places import Interface, Kind
 from cfngen.prove.network.rules import Ranges, Way
 from cfngen.prove.packets import Family, Span
 from cfngen.prove.packets.family import family_of, span
@@ -121,9 +121,32 @@ def _ways(network: Network) -> Iterator[str]:
         )
     if Way.OUTSIDE in ways:
         yield "What is behind peering, transit and VPN connections is not at hand."
+    exposed = [
+        one
+        for workload in network.workloads.values()
+        for one in workload.interfaces
+        if one.public is not False and workload.kind is not Kind.NAT
+    ]
+    if exposed:
+        yield (
+            "What a workload sends to a public address of another one comes from the "
+            "internet: claims on the internet speak of it, those on the two do not."
+        )
+    if any(not _leads_out(network, one) for one in exposed):
+        yield (
+            "A public address takes nothing in from the internet where its subnet has "
+            "no route to an internet gateway."
+        )
     kinds = {one.kind for one in network.workloads.values()}
     if Kind.DATABASE in kinds:
         yield (
             "Databases are reached by packets; AWS's own interfaces, such as snapshots "
             "that are shared or a data API, are matters of roles."
         )
+
+
+def _leads_out(network: Network, end: Interface) -> bool:
+    """Return whether a route of an interface's subnet leads to an internet gateway."""
+    subnet = network.subnets.get(end.subnet)
+    table = network.tables.get(subnet.table) if subnet is not None else None
+    return any(one.way is Way.INTERNET for one in (table.routes if table else ()))

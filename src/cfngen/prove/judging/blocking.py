@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cfngen.prove.claims.claim import Works
 from cfngen.prove.judging.admitting import walked
-from cfngen.prove.judging.mending import Mended, mended
+from cfngen.prove.judging.mending import Mended, mended, told
 from cfngen.prove.judging.offences import Offence, sure, worst
 from cfngen.prove.judging.trial import Trial
 from cfngen.prove.judging.ways import Call
@@ -59,7 +59,7 @@ def _told(
         what = f"{source} does not reach {target} on {ports}"
     at = mend.at or (stops[0].by if stops else Origin())
     others = (*map(_stopped, stops[1:]), *summed(network, offences))
-    return Broken(at, what, way, others, " and ".join(mend.words))
+    return Broken(at, what, way, others, told(mend, way))
 
 
 def _stopped(hop: Hop) -> str:

@@ -11,7 +11,7 @@ from cfngen.prove.judging.narrowing import Repair, narrowed, removed
 from cfngen.prove.judging.offences import Offence, sure, worst
 from cfngen.prove.judging.parts import Fact
 from cfngen.prove.judging.trial import Trial
-from cfngen.prove.judging.wording import described, ported, summed
+from cfngen.prove.judging.wording import described, ported, sender, summed
 from cfngen.prove.network.network import Network
 from cfngen.prove.packets import Packets
 from cfngen.prove.verdict import Broken
@@ -59,7 +59,7 @@ def _told(
     """Return what is told of one rule: a packet, all packets, and the repair."""
     one = found.offence
     mine = next((o for o in offences if o.pair == one.pair), one)
-    source, target = (described(network, end) for end in (one.source, one.target))
+    source, target = sender(network, one), described(network, one.target)
     verb = "reaches" if one.sure else "may reach"
     what = f"{source} {verb} {target} on {ported(mine.shown, one.family)}"
     others = summed(network, offences)
@@ -73,18 +73,32 @@ def _told(
 def _repaired(trial: Trial, found: Admission, fact: Fact) -> tuple[Repair, Trial]:
     """Return the first repair that makes the claim hold and harms nothing of it.
 
-    Where none does, it is the first that stops the packet at least; where none does
-    that, the rule is taken away whatever else it was for.
+    One that stops nothing else comes before those that do. Where none makes it hold, it
+    is the first that stops the packet at least; where none does that, the rule is taken
+    away whatever else it was for.
     """
     stopping: tuple[Repair, Trial] | None = None
+    holding: tuple[Repair, Trial] | None = None
     for repair in narrowed(trial, fact):
         after = trial.on(repair.network)
-        if not _offends(after, found) and after.keeps(trial):
-            if not any(sure(after.forbidden)):
+        if _offends(after, found) or not after.keeps(trial):
+            continue
+        if not _opens_no(trial, after):
+            continue
+        stopping = stopping or (repair, after)
+        if not any(sure(after.forbidden)):
+            if not harmed(trial, after, found):
                 return repair, after
-            stopping = stopping or (repair, after)
+            holding = holding or (repair, after)
     last = removed(trial.network, fact)
-    return stopping or (last, trial.on(last.network))
+    return holding or stopping or (last, trial.on(last.network))
+
+
+def _opens_no(before: Trial, after: Trial) -> bool:
+    """Return whether a repair lets nothing through that a claim forbids and that did
+    not get through before: others may carry the group that a rule is to name."""
+    had = {one.pair: one.packets for one in before.forbidden}
+    return all(had.get(o.pair, Packets()).covers(o.packets) for o in after.forbidden)
 
 
 def _offends(trial: Trial, found: Admission) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from cfngen.prove.claims.claim import Works
 from cfngen.prove.claims.selecting import EVERYWHERE
 from cfngen.prove.judging.doubts import along
-from cfngen.prove.judging.mending import mended
+from cfngen.prove.judging.mending import mended, told
 from cfngen.prove.judging.trial import Trial
 from cfngen.prove.judging.ways import Call
 from cfngen.prove.judging.wording import described
@@ -45,7 +45,8 @@ def calls(claim: Works, trial: Trial) -> Verdict:
         return Verdict(claim.said, Truth.REFUTED, broken, why=why)
     if failing:
         walks = (w for one in failing for w in (one.sure.walk, one.may.walk) if w)
-        names = along(network, walks)
+        more = (name for one in failing for name in one.may.unknowns)
+        names = tuple(dict.fromkeys((*along(network, walks), *more)))
         broken = tuple(_told(network, one) for one in _distinct(list(failing)))
         why = f"it depends on {', '.join(names)}"
         return Verdict(claim.said, Truth.UNDECIDED, broken, names, why)
@@ -91,12 +92,12 @@ def _told(network: Network, one: Failing) -> Broken:
     who = described(network, one.source)
     what = f"{who} cannot call {one.service} {one.sure.how}".rstrip()
     at = stops[0].by if stops else one.source.origin
-    repair = " and ".join(_repair(network, way)) if way else ""
+    repair = _repair(network, way) if way else ""
     others = tuple(f"then stopped by {hop.words}" for hop in stops[1:])
     return Broken(at, what, way, others, repair)
 
 
-def _repair(network: Network, way: Walk) -> tuple[str, ...]:
+def _repair(network: Network, way: Walk) -> str:
     """Return the changes that let the call through."""
     asked = Call(way.source, way.target, way.family, (HTTPS,), EVERYWHERE)
-    return mended(network, way, asked).words
+    return told(mended(network, way, asked), way)

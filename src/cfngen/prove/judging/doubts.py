@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from cfngen.prove.judging.offences import Offence, example
 from cfngen.prove.judging.parts import facts
+from cfngen.prove.judging.wording import unseen
 from cfngen.prove.network.network import STRANGER, Network
 from cfngen.prove.network.rules import Acl, Bound, Entry, Group, Route, Rule, Table
 from cfngen.prove.packets import Family
 from cfngen.prove.reach.walk import walk
 from cfngen.prove.reach.walking import Walk
+from cfngen.prove.reach.wording import ranges_words
 
 MOST = 12
 """So many pairs of ends are looked into; the names of others are alike."""
@@ -19,13 +21,21 @@ MOST = 12
 def doubts(network: Network, offences: Iterable[Offence]) -> tuple[str, ...]:
     """Return the names that decide, those of rules on a packet's way first.
 
-    Where no rule on the way has any, it is all that is not known of the ends and of
-    what guards them.
+    Where no rule on the way has any, it is who has addresses that are not at hand, or
+    all that is not known of the ends and of what guards them.
     """
     some = tuple(offences)[:MOST]
     met = dict.fromkeys(name for one in some for name in _met(network, one))
     every = dict.fromkeys(name for one in some for name in _around(network, one))
-    return tuple(met or every)
+    hidden = dict.fromkeys(name for one in some for name in _hidden(network, one))
+    return tuple(met or hidden or every)
+
+
+def _hidden(network: Network, one: Offence) -> Iterator[str]:
+    """Yield that nobody knows who has addresses that rules are for."""
+    found = unseen(network, one)
+    if found:
+        yield f"who is at {ranges_words(found, one.family)}"
 
 
 def along(network: Network, walks: Iterable[Walk]) -> tuple[str, ...]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cfngen.prove.judging.narrowing import Repair
-from cfngen.prove.judging.ways import Call
+from cfngen.prove.judging.ways import Call, last
 from cfngen.prove.judging.widening import widened
 from cfngen.prove.network.network import Network
 from cfngen.prove.network.places import Interface
 from cfngen.prove.network.rules import Bound, Origin
+from cfngen.prove.reach.gateways import NO_ROUTE
 from cfngen.prove.reach.walk import walk
 from cfngen.prove.reach.walking import Walk
 
@@ -47,6 +48,23 @@ def mended(network: Network, blocked: Walk, call: Call) -> Mended:
     if not way.arrives or not done:
         return Mended((), network)
     return Mended(tuple(one.words for one in done), now, done[0].at)
+
+
+def told(mend: Mended, way: Walk) -> str:
+    """Return the changes that mend a blocked way as words, semicolons between them.
+
+    Where there is no way out at all it is said what that takes. That is not tried: it
+    takes resources that are not there, or that a condition leaves out.
+    """
+    stop = next((hop for hop in way.hops if not hop.passes), None)
+    if mend.words or stop is None or way.target is not None:
+        return "; ".join(mend.words)
+    if not stop.detail.startswith(f"{NO_ROUTE} leads"):
+        return ""
+    return (
+        f"give {last(stop.by.resource)} a way out: a NAT gateway in a public subnet "
+        "and a route to it, or public addresses and a route to an internet gateway"
+    )
 
 
 def _better(network: Network, way: Walk, call: Call) -> tuple[Repair, Walk] | None:

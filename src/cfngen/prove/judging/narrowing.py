@@ -34,6 +34,8 @@ def narrowed(trial: Trial, fact: Fact) -> Iterator[Repair]:
     """Yield what may mend a claim that a rule breaks, the smallest change first."""
     network = trial.network
     yield removed(network, fact)
+    if _unwritten(fact):
+        return
     for peers in (*_grouped(trial, fact), *_ranged(trial, fact)):
         yield _exchanged(network, fact, (peers,))
         for ports in _ported(trial, peers.item):
@@ -45,11 +47,18 @@ def narrowed(trial: Trial, fact: Fact) -> Iterator[Repair]:
 def removed(network: Network, fact: Fact) -> Repair:
     """Return the repair that takes a rule, an entry or a route away."""
     words = f"remove {located(fact.origin)} ({shown(fact)})"
-    added = not fact.origin.path and fact.origin.words  # by AWS, and not written
-    if added and fact.part is Part.EGRESS and fact.origin.resource in ("", fact.holder):
+    if _unwritten(fact):
         name = fact.holder.rpartition("/")[2]
         words = f"write SecurityGroupEgress in {name}: without it all may leave"
     return Repair(words, replaced(network, fact))
+
+
+def _unwritten(fact: Fact) -> bool:
+    """Return whether a rule is the one that AWS adds where none is written."""
+    added = not fact.origin.path and bool(fact.origin.words)
+    return (
+        added and fact.part is Part.EGRESS and fact.origin.resource in ("", fact.holder)
+    )
 
 
 def shown(fact: Fact) -> str:
@@ -86,11 +95,14 @@ def _exchanged(network: Network, fact: Fact, parts: Iterable[Exchange]) -> Repai
 
 
 def _grouped(trial: Trial, fact: Fact) -> Iterator[Exchange]:
-    """Yield the rule for the security groups that the claim names, not for its peer."""
+    """Yield the rule for each security group that the claim names, not for its peer.
+
+    Of several it is the one that loses nothing by it: others have rules of their own.
+    """
     groups = tuple(dict.fromkeys(_groups(trial, fact)))
     if not isinstance(fact.item, Rule) or fact.item.group in groups:
         return
-    for group in groups if len(groups) == 1 else ():
+    for group in groups:
         key = f"{ENDS[fact.part]}SecurityGroupId"
         words = f"replace {_peer(fact)} by {key}: {group.rpartition('/')[2]}"
         changed = replace(fact.item, ranges=Ranges(), group=group, list="")
@@ -98,8 +110,18 @@ def _grouped(trial: Trial, fact: Fact) -> Iterator[Exchange]:
 
 
 def _groups(trial: Trial, fact: Fact) -> Iterator[str]:
-    """Yield the first group of each interface at the other end that is allowed."""
-    if isinstance(trial.claim, Never) or fact.part not in ENDS:
+    """Yield the first group of each interface at the other end that is allowed.
+
+    Where a claim allows nobody, they are the groups whose own rules name this one.
+    """
+    if fact.part not in ENDS:
+        return
+    if isinstance(trial.claim, Never):
+        outbound = fact.part is Part.EGRESS
+        for path, one in trial.network.groups.items():
+            rules = one.ingress if outbound else one.egress
+            if any(rule.group == fact.holder for rule in rules):
+                yield path
         return
     sides = trial.sides
     side = sides.sources if fact.part is Part.INGRESS else sides.targets

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cfngen.prove.claims.claim import ANYONE, DefaultDeny, Never, Only, Works
 from cfngen.prove.claims.selecting import Selecting
 from cfngen.prove.judging.acls import default_deny
+from cfngen.prove.judging.asked import answerable
 from cfngen.prove.judging.blocking import blocked, unsure
 from cfngen.prove.judging.breaking import broken, possible
 from cfngen.prove.judging.calls import calls
@@ -80,6 +81,8 @@ def _nothing(trial: Trial, called: bool) -> str:
     anyone = any(one.text == ANYONE for one in claim.sources)
     if isinstance(claim, Only) and not claim.ports and anyone:
         return "everybody may reach it, so nothing is forbidden"
+    if isinstance(claim, Works) and not called and not answerable(claim.ports):
+        return "nothing of what it names has an answer"
     if called:
         return "" if sides.sources.interfaces else "no workload calls anything"
     for side in (sides.sources, sides.targets):
@@ -102,8 +105,10 @@ def _apart(trial: Trial) -> str:
     sides = trial.sides
     if isinstance(trial.claim, Only):
         return ""
-    spoken = [bool(families(sides, pair)) for pair in sides.pairs()]
-    if not spoken:
+    spoken = (bool(families(sides, pair)) for pair in sides.pairs())
+    first = next(spoken, None)
+    if first is None:
         return "both ends are the internet, where nothing of this network is"
-    enough = all if isinstance(trial.claim, Works) else any
-    return "" if enough(spoken) else "its ends have no family of addresses in common"
+    works = isinstance(trial.claim, Works)
+    enough = first and all(spoken) if works else first or any(spoken)
+    return "" if enough else "its ends have no family of addresses in common"

@@ -37,7 +37,7 @@ def by_route(claim: Never, selecting: Selecting, reach: Reach) -> Verdict:
     for bound, truth in ((Bound.MUST, Truth.REFUTED), (Bound.MAY, Truth.UNDECIDED)):
         found = _leading(reach.network, subnets, bound)
         if found:
-            return _verdict(claim, reach.network, found, truth)
+            return _verdict(claim, selecting, reach.network, found, truth)
     return Verdict(claim.said, Truth.PROVED)
 
 
@@ -73,10 +73,15 @@ def _leading(
 
 
 def _verdict(
-    claim: Never, network: Network, found: tuple[Lead, ...], truth: Truth
+    claim: Never,
+    selecting: Selecting,
+    network: Network,
+    found: tuple[Lead, ...],
+    truth: Truth,
 ) -> Verdict:
     """Return the verdict with a line for each route."""
-    broken = tuple(_told(network, lead, truth) for lead in found)
+    movable = tuple(n.text for n in claim.sources if not selecting.tiers(n))
+    broken = tuple(_told(network, lead, truth, movable) for lead in found)
     unknowns = dict.fromkeys(n for lead in found for n in lead.fact.item.unknowns)
     outside = (
         f"what is behind {lead.fact.item.target}"
@@ -88,8 +93,10 @@ def _verdict(
     return Verdict(claim.said, truth, broken, names, why)
 
 
-def _told(network: Network, lead: Lead, truth: Truth) -> Broken:
-    """Return what is told of one route."""
+def _told(
+    network: Network, lead: Lead, truth: Truth, movable: tuple[str, ...]
+) -> Broken:
+    """Return what is told of one route; workloads may leave its subnets instead."""
     route = lead.fact.item
     assert isinstance(route, Route)
     verb = "sends" if truth is Truth.REFUTED else "may send"
@@ -98,4 +105,6 @@ def _told(network: Network, lead: Lead, truth: Truth) -> Broken:
     others = tuple(f"{one}: {shown(lead.fact)}" for one in lead.subnets)
     known = route.origin.resource and lead.fact.holder in network.tables
     repair = removed(network, lead.fact).words if known else ""
+    if repair and movable:
+        repair += f", or put {', '.join(movable)} into subnets that do not have it"
     return Broken(route.origin, what, others=others, repair=repair)

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from cfngen.prove.claims.claim import Name
-from cfngen.prove.claims.selecting import Selecting
+from cfngen.prove.claims.selecting import Selecting, joined
 from cfngen.prove.network.places import Interface
-from cfngen.prove.network.rules import Ranges
+from cfngen.prove.network.rules import Bound, Ranges
 from cfngen.prove.packets import Family, Packets, Span
-from cfngen.prove.packets.packets import common, packets
+from cfngen.prove.packets.packets import SOURCE, TARGET, common, packets
 from cfngen.prove.reach import addressing
+from cfngen.prove.reach.elsewhere import behind, left
 from cfngen.prove.reach.flow import Reach
 
 Pair = tuple[Interface | None, Interface | None]
@@ -62,7 +63,7 @@ def side(names: Iterable[Name], selecting: Selecting) -> Side:
     for name in names:
         found = selecting.ends(name)
         interfaces |= dict.fromkeys(found.interfaces)
-        internet = _joined(internet, found.internet)
+        internet = joined(internet, found.internet)
         if not found.interfaces and found.internet is None:
             empty.append(name)
     return Side(tuple(interfaces), internet, tuple(empty))
@@ -84,7 +85,9 @@ def addresses(
     """Return the addresses of an end of a side."""
     if end is not None:
         return addressing.addresses(reach.network, end, family)
-    return () if side.internet is None else public(reach, side.internet, family)
+    if side.internet is None:
+        return ()
+    return common(reach.speaking(family), side.internet.of(family))
 
 
 def public(reach: Reach, part: Ranges, family: Family) -> tuple[Span, ...]:
@@ -92,9 +95,28 @@ def public(reach: Reach, part: Ranges, family: Family) -> tuple[Span, ...]:
     return common(reach.internet(family), part.of(family))
 
 
-def from_part(reach: Reach, part: Ranges, family: Family) -> Packets:
-    """Return all packets that come from a part of the internet."""
-    return packets(public(reach, part, family), (family.every,))
+def elsewhere(sides: Sides, target: Interface, family: Family) -> Packets:
+    """Return what may reach an end from subnets and networks that are not at hand."""
+    return sides.reach.entering(target, family)
+
+
+def outside(sides: Sides, target: Interface, family: Family) -> Packets:
+    """Return all packets from who is not at hand and among the sources of a claim.
+
+    Subnets of others are where strangers everywhere are meant, other networks where
+    everybody is, or a set names their addresses.
+    """
+    part, network = sides.sources.internet, sides.reach.network
+    named = part.of(family) if part is not None else ()
+    subnet = network.subnets.get(target.subnet)
+    everywhere = set(network.strangers()) <= set(sides.sources.interfaces)
+    found = list(common(sides.reach.internet(family), named))
+    if everywhere and subnet is not None:
+        found += left(network, family, subnet.vpc)
+    if part is not None and (everywhere or named != (family.every,)):
+        plane = sides.reach.plane(family, Bound.MAY)
+        found += common(behind(plane, target.subnet), named)
+    return packets(found, (family.every,))
 
 
 def to_part(reach: Reach, part: Ranges, family: Family) -> Packets:
@@ -102,8 +124,15 @@ def to_part(reach: Reach, part: Ranges, family: Family) -> Packets:
     return packets((family.every,), public(reach, part, family))
 
 
-def _joined(one: Ranges | None, two: Ranges | None) -> Ranges | None:
-    """Return two parts of the internet as one."""
-    if one is None or two is None:
-        return one or two
-    return Ranges((*one.v4, *two.v4), (*one.v6, *two.v6))
+def anywhere(reach: Reach, pair: Pair, family: Family, found: Packets) -> Packets:
+    """Return of some packets those that are so whichever addresses the ends have.
+
+    Where the range of a subnet is not known, it has a part of what it may have.
+    """
+    for at, end in zip((SOURCE, TARGET), pair, strict=True):
+        subnet = reach.network.subnets.get(end.subnet) if end is not None else None
+        if found and end is not None and (subnet is None or subnet.unknowns):
+            spans = reach.addresses(end, family)
+            every = Packets(tuple(b for s in spans for b in found.freed(at, s).boxes))
+            found -= (every - found).freed(at, family.every)
+    return found

@@ -88,12 +88,13 @@ def _entries(
     if acl is None or acl.default:
         return
     way = "from" if part is Part.INBOUND else "to"
+    allowed = f"allow {carried(what)} {way} {both(who)}"
     for number in _numbers(acl, part):
         entry = Entry(Origin(words=f"#{number}"), number, True, who, what)
-        words = (
-            f"add to {last(acl.path)} the {part.value[1]} entry #{number}: "
-            f"allow {carried(what)} {way} {both(who)}"
-        )
+        named = f"entry #{number}"
+        if ", " in allowed:  # an entry has one protocol, one span and one range
+            named = f"entries from #{number} on, one for each"
+        words = f"add to {last(acl.path)} the {part.value[1]} {named}: {allowed}"
         yield Repair(words, added(network, part, subnet.acl, entry))
 
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from cfngen.prove.judging.offences import Offence
 from cfngen.prove.network.network import STRANGER, Network
 from cfngen.prove.network.places import Interface
 from cfngen.prove.network.rules import Origin, Ranges, Traffic
-from cfngen.prove.packets import ANY_PORT, ANY_PROTOCOL, Family, Packets, Span
+from cfngen.prove.packets import Family, Packets, Span
 from cfngen.prove.packets.packets import (
-    PROTOCOL,
     SOURCE,
     TARGET,
-    TO_PORT,
     less,
     merged,
 )
 from cfngen.prove.reach.addressing import addresses
 from cfngen.prove.reach.internet import internet
+from cfngen.prove.reach.shaping import traffic_of
 from cfngen.prove.reach.wording import INTERNET, called, ports_words, ranges_words
 
 
@@ -27,6 +26,21 @@ def described(network: Network, end: Interface | None) -> str:
     if end is not None and _strange(end):
         return f"any other interface in {end.subnet}"
     return called(network, end)
+
+
+def sender(network: Network, one: Offence) -> str:
+    """Return who sends packets: an end, or who has addresses that are not at hand."""
+    hidden = unseen(network, one)
+    if hidden and not less(one.shown.spans(SOURCE), hidden):
+        return f"somebody at {ranges_words(hidden, one.family)}"
+    return described(network, one.source)
+
+
+def unseen(network: Network, one: Offence) -> tuple[Span, ...]:
+    """Return the addresses of other subnets and networks that packets come from."""
+    if one.source is not None:
+        return ()
+    return less(one.shown.spans(SOURCE), internet(network, one.family))
 
 
 def located(origin: Origin) -> str:
@@ -38,7 +52,7 @@ def located(origin: Origin) -> str:
 
 def ported(packets: Packets, family: Family) -> str:
     """Return which protocols and ports packets are of, spans that touch as one."""
-    words = (ports_words(one, family) for one in _traffic(packets))
+    words = (ports_words(one, family) for one in traffic_of(packets))
     return ", ".join(dict.fromkeys(words))
 
 
@@ -60,7 +74,7 @@ def summed(network: Network, offences: Iterable[Offence]) -> tuple[str, ...]:
     """
     lines: dict[tuple[str, str], dict[str, list[Offence]]] = {}
     for one in offences:
-        who = STRANGER if _strange(one.source) else called(network, one.source)
+        who = STRANGER if _strange(one.source) else sender(network, one)
         key = (_aimed(network, one), ported(one.shown, one.family))
         lines.setdefault(key, {}).setdefault(who, []).append(one)
     return tuple(
@@ -123,15 +137,3 @@ def _public(network: Network, many: list[Offence], field: int) -> str:
 
 def _strange(end: Interface | None) -> bool:
     return end is not None and end.workload == STRANGER
-
-
-def _traffic(packets: Packets) -> Iterator[Traffic]:
-    """Yield protocols with their ports, in order; all of them is one."""
-    by: dict[Span, list[Span]] = {}
-    for box in packets.boxes:
-        by.setdefault(box[PROTOCOL], []).append(box[TO_PORT])
-    if ANY_PORT in by.get(ANY_PROTOCOL, ()):
-        yield Traffic()
-        return
-    for protocol, to in sorted(by.items()):
-        yield from (Traffic(protocol, span) for span in merged(to))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from cfngen.prove.claims.claim import Works
 from cfngen.prove.judging.asked import required
 from cfngen.prove.judging.offences import Offence
-from cfngen.prove.judging.sides import Pair, Sides, addresses, spoken
+from cfngen.prove.judging.sides import Pair, Sides, addresses, anywhere, spoken
 from cfngen.prove.network.rules import Bound
 from cfngen.prove.packets import Family
 from cfngen.prove.reach.clients import client_ports
@@ -55,7 +55,8 @@ def _missing(
         addresses(reach, sides.targets, pair[1], family),
     )
     needed = required(claim.ports, family, ends, client_ports(reach.network, pair[0]))
-    lacking = needed - reach.flow(*pair, family, Bound.MUST).answered
+    lacking = reach.plane(family, Bound.MUST).lacking(*pair, needed)
     if lacking:
         may = reach.flow(*pair, family, Bound.MAY).answered
-        yield Offence(*pair, family, lacking, lacking - may)
+        certain = anywhere(reach, pair, family, lacking - may)
+        yield Offence(*pair, family, lacking, certain)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from cfngen.checks.network.acls import ENTRY, RANGES
+from cfngen.checks.network.elsewhere import Elsewhere
 from cfngen.model import Model, Resource, Value, number, switched, text
 from cfngen.prove.network.addresses import EVERYWHERE, Addresses, both
-from cfngen.prove.network.elsewhere import Elsewhere
 from cfngen.prove.network.places import Vpc
 from cfngen.prove.network.rules import Acl, Entry, Names, Origin, Ranges, Traffic
 from cfngen.prove.network.traffic import of_entry
@@ -118,6 +118,7 @@ def _read(
 ) -> Iterator[tuple[bool, Entry]]:
     """Yield an entry for each side and for each action that it may have."""
     passing, (ranges, more) = of_entry(given), _ranges(given, addresses)
+    hidden = addresses.hiding(given.get("Ipv6CidrBlock"))
     written, action = number(given.get("RuleNumber")), text(given.get("RuleAction"))
     egress = given.get("Egress")
     side = False if egress is None else switched(egress)
@@ -130,6 +131,9 @@ def _read(
         entry = Entry(at, place, allows, ranges, passing.traffic, names)
         for one in (INBOUND, OUTBOUND) if side is None else (side,):
             yield one, entry
+            if hidden is not None:
+                unsure = (*names, *hidden.unknowns)
+                yield one, replace(entry, ranges=hidden.ranges, unknowns=unsure)
 
 
 def _ranges(given: dict[str, Value], addresses: Addresses) -> tuple[Ranges, Names]:

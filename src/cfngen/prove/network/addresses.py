@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import IPv6Network, ip_network
 from itertools import islice
@@ -14,8 +14,10 @@ from cfngen.model import Call, Model, Reference, Value, listed, number, worded
 from cfngen.prove.network.rules import Names, Ranges
 from cfngen.prove.network.unknowns import names_of, options
 from cfngen.prove.packets import Family
+from cfngen.spec.ranges import packaged
 
 EVERYWHERE = Ranges((Family.V4.every,), (Family.V6.every,))
+GLOBAL, DOCUMENTED = IPv6Network("2000::/3"), IPv6Network("2001:db8::/32")
 VERSIONS = {Family.V4: 4, Family.V6: 6}
 PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
 """Where a VPC is whose range is not known: it may have others, but rarely has.
@@ -42,10 +44,14 @@ def both(*ranges: Ranges) -> Ranges:
 
 @dataclass(frozen=True)
 class Found:
-    """Addresses, and what of them is not known: they are the most possible then."""
+    """Addresses, and what of them is not known: they are the most possible then.
+
+    `texts` are the ranges that a prefix list names.
+    """
 
     ranges: Ranges
     unknowns: Names = ()
+    texts: Names = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +80,21 @@ class Addresses:
             ranges = Ranges(v4=every) if family is Family.V4 else Ranges(v6=every)
             return Found(ranges, names_of(value) or (worded(value),))
         return Found(spans(str(found)))
+
+    def hiding(self, value: Value) -> Found | None:
+        """Return the blocks of VPCs that ranges of IPv6 may hold, None where none may.
+
+        Those that AWS gives are not known before, and stand for themselves elsewhere.
+        Of what is written, only ranges that somebody else has cannot hold them.
+        """
+        known = self.lists.get(named(value))
+        texts = known.texts if known else (self.text(value),)
+        doubtful = [one for one in texts if isinstance(one, str) and _foreign(one)]
+        if not doubtful or not self.symbolic:
+            return None
+        why = f"whether {', '.join(doubtful)} holds the IPv6 block that AWS gives"
+        names = tuple(f"{why} {vpc}" for vpc in self.symbolic)
+        return Found(spans(*map(str, self.symbolic.values())), names)
 
     def of_list(self, value: Value) -> Found:
         """Return what a prefix list holds; everything where it is not at hand."""
@@ -162,11 +183,34 @@ def _list(addresses: Addresses, entries: Value, when: str) -> Found:
     """Return what a prefix list of the model holds."""
     found: list[Ranges] = []
     unknowns: list[str] = []
+    texts: list[str] = []
     for option in options(entries, when):
         unknowns += option.unknowns
         for entry in listed(option.value):
             given = entry.get("Cidr") if isinstance(entry, dict) else entry
             one = block(addresses.text(given))
             found.append(spans(str(one)) if one else EVERYWHERE)
+            texts += (str(one),) if one else ()
             unknowns += () if one else names_of(given) or (worded(given),)
-    return Found(both(*found), tuple(dict.fromkeys(unknowns)))
+    return Found(both(*found), tuple(dict.fromkeys(unknowns)), tuple(texts))
+
+
+def _foreign(text: str) -> bool:
+    """Return whether a range of IPv6 may hold a block of AWS's, and not surely all.
+
+    Cloudflare's ranges are its own, and documentation's are nobody's.
+    https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+    """
+    found = ip_network(text, strict=False)
+    if not isinstance(found, IPv6Network) or GLOBAL.subnet_of(found):
+        return False
+    return found.overlaps(GLOBAL) and not any(found.subnet_of(one) for one in _others())
+
+
+def _others() -> Iterator[IPv6Network]:
+    """Yield ranges of IPv6 that are surely not AWS's."""
+    yield DOCUMENTED
+    for one in packaged().every:
+        found = ip_network(one)
+        if isinstance(found, IPv6Network):
+            yield found

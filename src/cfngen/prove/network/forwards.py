@@ -65,12 +65,15 @@ def _port(group: Resource) -> int:
 
 
 def _health(group: Resource, port: int) -> int:
-    """Return the port of a group's health checks: that of requests unless it is said.
+    """Return the port of a group's health checks: that of requests unless it is said,
+    0 where it is not known.
 
     https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
     """
-    given = number(group.get("HealthCheckPort"))
-    return port if given is None else int(given)
+    given = group.get("HealthCheckPort")
+    if given in (None, "traffic-port"):
+        return port
+    return int(number(given) or 0)
 
 
 def _members(model: Model) -> dict[str, list[Member]]:

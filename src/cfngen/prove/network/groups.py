@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from cfngen.checks.network.elsewhere import Elsewhere
 from cfngen.checks.network.rules import EGRESS, GROUP, INGRESS
 from cfngen.model import Model, Resource, Value, listed, worded
 from cfngen.prove.network.addresses import EVERYWHERE, Addresses, Found, both
-from cfngen.prove.network.elsewhere import Elsewhere
+from cfngen.prove.network.listening import numbered
 from cfngen.prove.network.places import Vpc
 from cfngen.prove.network.rules import Group, Names, Origin, Ranges, Rule, Traffic
 from cfngen.prove.network.traffic import of_group
@@ -200,7 +201,7 @@ def _rules(
         names = (*unknowns, *(names_of(given) or (worded(given),)))
         yield Rule(at, EVERYTHING, EVERYWHERE, unknowns=names)
         return
-    passing = of_group(given)
+    passing = of_group(numbered(reader.model, given))
     rule = Rule(at, passing.traffic, unknowns=(*unknowns, *passing.unknowns))
     if any(given.get(name) is not None for name in FOREIGN):
         names = (*rule.unknowns, f"a group of another account, or by name, in {owner}")
@@ -209,6 +210,9 @@ def _rules(
     for name, kind in PEERS.items():
         if given.get(name) is not None:
             yield _ended(reader, rule, name, kind, given[name])
+            hidden = reader.addresses.hiding(given[name]) if kind != "group" else None
+            if hidden is not None:
+                yield _ranged(rule, hidden)
 
 
 def _ended(reader: Reader, rule: Rule, name: str, kind: str, value: Value) -> Rule:

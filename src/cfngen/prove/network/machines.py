@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from cfngen.model import Model, Resource, Unknown, Value, listed, switched
 from cfngen.prove.network.attaching import Site, Wiring, interfaces, workload
-from cfngen.prove.network.naming import workload_names
+from cfngen.prove.network.naming import kebab, workload_names
 from cfngen.prove.network.places import Interface, Kind, Workload
 from cfngen.prove.network.unknowns import held, key
 
@@ -39,17 +39,31 @@ def machines_of(site: Site) -> Iterator[Workload]:
     fixed = _with_addresses(site.model)
     for one in site.model.of(INSTANCE):
         found = tuple(_of_instance(site, one, one.path in fixed))
-        names = workload_names(one, Kind.INSTANCE)
-        yield workload(one, Kind.INSTANCE, names, found)
+        if found:  # else it has those that are resources of their own
+            names = workload_names(one, Kind.INSTANCE)
+            yield workload(one, Kind.INSTANCE, names, found)
+    owners = _owners(site.model)
     for one in site.model.of(INTERFACE):
         wiring = Wiring(one.get("SubnetId"), one.get("GroupSet"), one.path in fixed)
         wiring = replace(wiring, v6=_asks_for_six(site, one.get("SubnetId"), one))
-        yield _made(site, one, Kind.INSTANCE, wiring)
+        yield _made(site, one, Kind.INSTANCE, wiring, *owners.get(one.path, ()))
 
 
-def _made(site: Site, one: Resource, kind: Kind, wiring: Wiring) -> Workload:
+def _made(
+    site: Site, one: Resource, kind: Kind, wiring: Wiring, *words: str
+) -> Workload:
     found = interfaces(site, one, wiring)
-    return workload(one, kind, workload_names(one, kind), found)
+    return workload(one, kind, workload_names(one, kind, *words), found)
+
+
+def _owners(model: Model) -> dict[str, tuple[str, str]]:
+    """Return the names of the instance that has an interface, by the interface."""
+    return {
+        key(held(inner, "NetworkInterfaceId")): (one.name, kebab(one.name))
+        for one in model.of(INSTANCE)
+        for inner in listed(one.get("NetworkInterfaces"))
+        if held(inner, "NetworkInterfaceId") is not None
+    }
 
 
 def _with_addresses(model: Model) -> frozenset[str]:
@@ -74,21 +88,22 @@ def _of_instance(site: Site, one: Resource, fixed: bool) -> Iterator[Interface]:
             subnet, groups = held(inner, "SubnetId"), held(inner, "GroupSet")
             public = switched(held(inner, "AssociatePublicIpAddress"))
             if held(inner, "AssociatePublicIpAddress") is None:
-                public = _mapped(site, subnet)
+                public = mapped(site, subnet)
             path = ("NetworkInterfaces", index)
             wiring = Wiring(subnet, groups, fixed or public, path=path)
             wiring = replace(wiring, v6=_asks_for_six(site, subnet, one))
             yield from interfaces(site, one, wiring)
     if not given:
         subnet, groups = one.get("SubnetId"), one.get("SecurityGroupIds")
+        groups = one.get("SecurityGroups") if groups is None else groups
         if templated:
             subnet, groups = subnet or unsure, groups or unsure
-        wiring = Wiring(subnet, groups, fixed or _mapped(site, subnet))
+        wiring = Wiring(subnet, groups, fixed or mapped(site, subnet))
         wiring = replace(wiring, v6=_asks_for_six(site, subnet, one))
         yield from interfaces(site, one, wiring)
 
 
-def _mapped(site: Site, subnet: Value) -> bool | None:
+def mapped(site: Site, subnet: Value) -> bool | None:
     """Return whether a subnet gives instances public addresses.
 
     It does so for instances, not for tasks on Fargate.

@@ -19,6 +19,12 @@ from cfngen.prove.network.rules import Acl, Group, Origin, Table
 STRANGER = "stranger"
 """What is said of an interface that some other stack puts into a subnet."""
 
+MANY = ("services", "jobs", "tasks", "endpoints", "nats")
+"""Names that are for all of a kind, even where there is one alone."""
+
+WEAK = "service"
+"""The logical id that says least: ours for the service in a stack of its own."""
+
 
 @dataclass(frozen=True)
 class Network:
@@ -61,6 +67,27 @@ class Network:
         """Return the workloads that a name stands for: one of theirs, or a path."""
         return self._names.get(name, ())
 
+    def name(self, path: str) -> str:
+        """Return what a workload is called in claims: `backend`, or else its path.
+
+        Of its names it is the shortest in lower case that is its own.
+        """
+        return self._own.get(path, path)
+
+    @cached_property
+    def _own(self) -> Mapping[str, str]:
+        return {
+            path: min(
+                (one for one in workload.names if self._is_own(one)),
+                key=_rank,
+                default=path,
+            )
+            for path, workload in self.workloads.items()
+        }
+
+    def _is_own(self, name: str) -> bool:
+        return name not in MANY and len(self.named(name)) == 1
+
     @cached_property
     def _names(self) -> Mapping[str, tuple[Workload, ...]]:
         found: dict[str, tuple[Workload, ...]] = {}
@@ -68,3 +95,8 @@ class Network:
             for name in dict.fromkeys((one.path, *one.names)):
                 found[name] = (*found.get(name, ()), one)
         return found
+
+
+def _rank(name: str) -> tuple[bool, bool, int, str]:
+    """Return what names are chosen by: the least says the most to a reader."""
+    return name.lower() == WEAK, name != name.lower(), len(name), name

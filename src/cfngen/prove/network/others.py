@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cfngen.checks.network.elsewhere import Elsewhere
 from cfngen.model import (
     Choice,
     Resource,
@@ -15,7 +16,6 @@ from cfngen.model import (
     target,
 )
 from cfngen.prove.network.attaching import Site, Wiring, interfaces, workload
-from cfngen.prove.network.elsewhere import Elsewhere
 from cfngen.prove.network.naming import workload_names
 from cfngen.prove.network.places import Interface, Kind, Workload
 from cfngen.resolve.scope import Path
@@ -67,7 +67,6 @@ BEHIND = "what is behind it is not at hand"
 INSTANCES = "which instances it starts, and with which groups, is not read"
 PODS = "it has security groups that no template names"
 UNREAD = {
-    "AWS::AutoScaling::AutoScalingGroup": INSTANCES,
     "AWS::EC2::EC2Fleet": INSTANCES,
     "AWS::EC2::SpotFleet": INSTANCES,
     "AWS::EKS::Cluster": PODS,

@@ -53,7 +53,6 @@ class Kind(StrEnum):
     FILES = "file system"
     INSTANCE = "instance"
     OTHER = "other"
-    STRANGER = "stranger"
 
 
 @dataclass(frozen=True)

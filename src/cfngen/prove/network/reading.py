@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cfngen.checks.network.elsewhere import elsewhere_of
 from cfngen.model import Model
 from cfngen.prove.network.acls import DEFAULT as DEFAULT_ACL
 from cfngen.prove.network.acls import acls_of
@@ -11,11 +12,12 @@ from cfngen.prove.network.acls import one_of as acl_of
 from cfngen.prove.network.addresses import PRIVATE, Addresses, addresses_of, spans
 from cfngen.prove.network.attaching import Site
 from cfngen.prove.network.balancers import balancers_of
-from cfngen.prove.network.elsewhere import elsewhere_of
 from cfngen.prove.network.endpoints import endpoints_of, nats_of
+from cfngen.prove.network.fleets import carried, fleets_of
 from cfngen.prove.network.forwards import forwards_of
 from cfngen.prove.network.groups import Reader, foreign, groups_of, named_in
 from cfngen.prove.network.machines import machines_of
+from cfngen.prove.network.naming import told_apart
 from cfngen.prove.network.network import Network
 from cfngen.prove.network.others import others_of, unread_of
 from cfngen.prove.network.places import Subnet, Vpc, Workload
@@ -42,7 +44,9 @@ def network_of(model: Model) -> Network:
     subnets = subnets_of(model, addresses, around, elsewhere)
     site = Site(model, vpcs, subnets)
     unread = unread_of(site, elsewhere)
-    workloads = {one.path: one for one in _workloads(site, unread)}
+    found = told_apart(_workloads(site, unread), model.resources)
+    workloads = {one.path: one for one in found}
+    groups = carried(model, groups, workloads)
     _add_foreign(around, vpcs, subnets, groups, workloads)
     forwards = forwards_of(model, workloads)
     assumed = tuple(_assumed(addresses, tables))
@@ -57,6 +61,7 @@ def _workloads(site: Site, unread: dict[str, str]) -> Iterator[Workload]:
     yield from tasks_of(site, unread)
     yield from stores_of(site)
     yield from machines_of(site)
+    yield from fleets_of(site)
     yield from endpoints_of(site, unread)
     yield from nats_of(site, unread)
     yield from others_of(site)

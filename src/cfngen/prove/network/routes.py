@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from cfngen.checks.network.elsewhere import Elsewhere
 from cfngen.checks.network.endpoints import ENDPOINT, GATEWAY, kind, service
 from cfngen.checks.network.ground import INTERNET_GATEWAY, PROPAGATION, ROUTE, TABLE
 from cfngen.checks.network.routes import ATTACHMENT, NAT_GATEWAY, TARGETS
 from cfngen.model import Model, Resource, Value, listed, target, worded
 from cfngen.prove.network.addresses import EVERYWHERE, Addresses
 from cfngen.prove.network.contested import contested
-from cfngen.prove.network.elsewhere import Elsewhere
 from cfngen.prove.network.places import Vpc
 from cfngen.prove.network.rules import Names, Origin, Ranges, Route, Table, Way
 from cfngen.prove.network.unknowns import at_hand, key, names_of, options

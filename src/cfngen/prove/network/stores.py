@@ -2,46 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from cfngen.model import (
     Resource,
     Unknown,
     Value,
     listed,
-    number,
     switched,
     target,
     text,
 )
 from cfngen.prove.network.attaching import Site, Wiring, interfaces, workload
+from cfngen.prove.network.listening import (
+    CLUSTER,
+    INSTANCE,
+    NODES,
+    REPLICATION,
+    listening,
+)
 from cfngen.prove.network.naming import kebab, workload_names
 from cfngen.prove.network.places import Kind, Workload
 from cfngen.prove.network.unknowns import key
 
-INSTANCE, CLUSTER = "AWS::RDS::DBInstance", "AWS::RDS::DBCluster"
 PROXY = "AWS::RDS::DBProxy"
 ATTACHMENT = "AWS::EC2::VPCGatewayAttachment"
-REPLICATION, NODES = (
-    "AWS::ElastiCache::ReplicationGroup",
-    "AWS::ElastiCache::CacheCluster",
-)
 SERVERLESS, MOUNT = "AWS::ElastiCache::ServerlessCache", "AWS::EFS::MountTarget"
 
 NFS = 2049
-PORTS: Mapping[str, int] = {
-    "mysql": 3306,
-    "mariadb": 3306,
-    "postgres": 5432,
-    "oracle": 1521,
-    "sqlserver": 1433,
-    "db2": 50000,
-    "memcached": 11211,
-    "redis": 6379,
-    "valkey": 6379,
-}
-"""The port of each engine where none is given, by a word in the engine's name."""
-
 BOTH_FAMILIES = ("DUAL", "dual_stack", "ipv6")
 
 
@@ -53,7 +41,7 @@ def stores_of(site: Site) -> Iterator[Workload]:
             yield _instance(site, one)
     for one in site.model.of(PROXY):
         wiring = Wiring(one.get("VpcSubnetIds"), one.get("VpcSecurityGroupIds"), False)
-        yield _store(site, one, Kind.OTHER, wiring, _engine(one, "EngineFamily"))
+        yield _store(site, one, Kind.OTHER, wiring, _ports(one, "EngineFamily"))
     yield from _caches(site)
     for one in site.model.of(MOUNT):
         wiring = Wiring(one.get("SubnetId"), one.get("SecurityGroups"), False)
@@ -90,7 +78,7 @@ def _clusters(site: Site) -> Iterator[Workload]:
         groups, six = one.get("VpcSecurityGroupIds"), _six(one)
         yield _store(
             *(site, one, Kind.DATABASE, Wiring(subnets, groups, public, six)),
-            _engine(one, "Engine"),
+            _ports(one),
         )
 
 
@@ -114,8 +102,8 @@ def _instance(site: Site, one: Resource) -> Workload:
         groups = Unknown(f"the security groups of {key(cluster)}")
     public = _public(site, one, subnets)
     wiring = Wiring(subnets, groups, public, _six(near), unknowns=unknowns)
-    engine = one if one.get("Engine") is not None or source is None else source
-    return _store(site, one, Kind.DATABASE, wiring, _engine(engine, "Engine"))
+    ports = _ports(one) or (_ports(source) if source is not None else ())
+    return _store(site, one, Kind.DATABASE, wiring, ports)
 
 
 def _public(site: Site, one: Resource, subnets: Value) -> bool | None:
@@ -154,13 +142,10 @@ def _subnets(site: Site, one: Resource, name: str) -> Value:
     return [Unknown(f"the subnets of {key(given) or 'the default subnet group'}")]
 
 
-def _engine(one: Resource, name: str) -> tuple[int, ...]:
-    """Return the port of a store: as it is written, or its engine's."""
-    port, engine = number(one.get("Port")), (text(one.get(name)) or "").lower()
-    if port is not None:
-        return (int(port),)
-    found = tuple(port for word, port in PORTS.items() if word in engine)[:1]
-    return () if one.get("Port") is not None else found
+def _ports(one: Resource, name: str = "Engine") -> tuple[int, ...]:
+    """Return the port of a store in a tuple, none where it is not known."""
+    port = listening(one, name)
+    return () if port is None else (port,)
 
 
 def _caches(site: Site) -> Iterator[Workload]:
@@ -172,10 +157,10 @@ def _caches(site: Site) -> Iterator[Workload]:
         for one in site.model.of(type):
             subnets = _subnets(site, one, "CacheSubnetGroupName")
             wiring = Wiring(subnets, one.get(groups), False, _six(one))
-            ports = _engine(one, "Engine") or ((6379,) if type == REPLICATION else ())
+            ports = _ports(one)
             yield _store(site, one, Kind.CACHE, wiring, ports)
     for one in site.model.of(SERVERLESS):
         wiring = Wiring(one.get("SubnetIds"), one.get("SecurityGroupIds"), False, None)
-        first = _engine(one, "Engine")
+        first = _ports(one)
         both = (*first, *(port + 1 for port in first))
         yield _store(site, one, Kind.CACHE, wiring, both)

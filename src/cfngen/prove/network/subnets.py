@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from ipaddress import IPv6Network, ip_network
 from typing import TypeVar
 
+from cfngen.checks.network.elsewhere import Elsewhere
 from cfngen.checks.network.ground import SUBNET, TABLE_ASSOCIATION, VPC
 from cfngen.checks.network.ranges import MORE
 from cfngen.checks.network.routes import ACL_ASSOCIATION
 from cfngen.model import Model, Resource, Value, switched
 from cfngen.prove.network import acls, routes
 from cfngen.prove.network.addresses import PRIVATE, Addresses, both, spans
-from cfngen.prove.network.elsewhere import Elsewhere
 from cfngen.prove.network.naming import subnet_names
 from cfngen.prove.network.places import Subnet, Vpc
 from cfngen.prove.network.rules import Acl, Names, Origin, Ranges, Table
 from cfngen.prove.network.unknowns import Option, key, options
 from cfngen.prove.packets import Family
+from cfngen.prove.packets.packets import less
 
 V6 = "Ipv6CidrBlock"
 SUBNET_V6 = 64
@@ -32,6 +33,7 @@ def vpcs_of(model: Model, addresses: Addresses) -> dict[str, Vpc]:
 
     One whose range is not known is in the private ranges.
     """
+    inside = _blocks(model, addresses)
     found = {vpc.path: [vpc.get("CidrBlock")] for vpc in model.of(VPC)}
     for type in (SUBNET, "AWS::EC2::SecurityGroup", "AWS::EC2::RouteTable"):
         for one in model.of(type):
@@ -42,9 +44,32 @@ def vpcs_of(model: Model, addresses: Addresses) -> dict[str, Vpc]:
             if one.get(name) is not None:
                 found.setdefault(key(one.get("VpcId")), []).append(one.get(name))
     return {
-        path: Vpc(path, _ranges(addresses, path, blocks))
+        path: Vpc(path, _held(_ranges(addresses, path, blocks), inside.get(path, [])))
         for path, blocks in found.items()
     }
+
+
+def _blocks(model: Model, addresses: Addresses) -> dict[str, list[Ranges]]:
+    """Return the ranges of subnets that are known, by VPC."""
+    found: dict[str, list[Ranges]] = {}
+    for one in model.of(SUBNET):
+        for option in options([one.get("CidrBlock"), one.get(V6)]):
+            texts = map(addresses.text, option.value or ())
+            some = [text for text in texts if isinstance(text, str)]
+            found.setdefault(key(one.get("VpcId")), []).append(spans(*some))
+    return found
+
+
+def _held(whole: Ranges, subnets: list[Ranges]) -> Ranges:
+    """Return the ranges of a VPC, with those of its subnets that lie outside of them:
+    its own are not known then."""
+    beyond = (
+        Ranges(
+            *(tuple(less(one.of(family), whole.of(family))) for family in Family),
+        )
+        for one in subnets
+    )
+    return both(whole, *beyond)
 
 
 def _ranges(addresses: Addresses, path: str, blocks: list[Value]) -> Ranges:

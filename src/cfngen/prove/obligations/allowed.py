@@ -22,6 +22,9 @@ from cfngen.prove.verdict import Broken, Truth, Verdict
 LOGS, STREAM = "logs:", Atom("the stream of a task")
 """ECS names streams after tasks."""
 
+REGION = "${AWS::Region}"
+"""A region that nobody has named, as policies write it."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -76,7 +79,7 @@ class Asked:
 
         https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
         """
-        region = text(self.rights.model.stack_of(self.role).region)
-        if not grant.by or region is None:
+        if not grant.by:
             return {}
+        region = text(self.rights.model.stack_of(self.role).region) or REGION
         return {"kms:ViaService": f"{grant.by}.{region}.amazonaws.com"}

@@ -14,6 +14,7 @@ from cfngen.model import (
     Value,
     known,
     listed,
+    references,
     switched,
     target,
     text,
@@ -26,7 +27,6 @@ from cfngen.prove.obligations.needs import (
     Need,
     Services,
     arn,
-    first,
     once,
     written,
 )
@@ -70,8 +70,11 @@ def _image(model: Model, container: Container) -> Need:
     """Return what pulls a container's image; one that a parameter names may be from
     anywhere."""
     image = container.body.get("Image")
-    repository, path = first(model, image), (*_path(container), "Image")
-    if repository is not None and repository.type == REPOSITORY:
+    path: Path = (*_path(container), "Image")
+    named = (target(model, one) for one in references(image))
+    found = (one for one in named if one is not None and one.type == REPOSITORY)
+    repository = next(found, None)
+    if repository is not None:  # `Ref`, `RepositoryUri`, or, as the CDK, parts of Arn
         about = Reference(repository.path)
         layers = (Grant(action, about) for action in LAYERS)
         what = f"pull its image from {repository.path}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cfngen.checks.balancing.reach import LINKED, tests_of
-from cfngen.checks.balancing.reading import LISTENER, balancer_of
+from cfngen.checks.balancing.reading import BALANCER, LISTENER, balancer_of
 from cfngen.model import Model, Resource, number, text, worded
 from cfngen.prove.network.places import Kind, Workload
 from cfngen.prove.network.rules import Traffic
@@ -31,6 +31,8 @@ def doors(model: Model, judge: Judge) -> Iterator[Verdict]:
         listeners.setdefault(balancer_of(listener), []).append(listener)
     tests = tests_of(model)
     for balancer in judge.network.of_kind(Kind.BALANCER):
+        if model[balancer.path].type != BALANCER:
+            continue  # a classic one has its listeners inside; they are not read
         own = listeners.get(balancer.path, [])
         if model[balancer.path].get(LINKED) in (None, "on"):
             for one in own:
@@ -47,7 +49,7 @@ def _reached(
     port, spoken = number(given), text(listener.get("Protocol"))
     protocol, word = (UDP, "udp") if spoken in OVER_UDP else (TCP, "tcp")
     shown = worded(given) if port is None else f"{port:g}"
-    words = f"somebody reaches {judge.name(balancer.path)} on {word}/{shown}"
+    words = f"somebody reaches {judge.network.name(balancer.path)} on {word}/{shown}"
     obligation = said(model, listener, ("Port",), words)
     if port is None:
         return undecided(obligation, shown)

@@ -29,7 +29,7 @@ def heard(
     listeners, a port without one is not decided.
     """
     groups = tuple(_own(judge.network, balancer))
-    name = judge.name(balancer.path)
+    name = judge.network.name(balancer.path)
     words = f"every port that {name} lets in has a listener"
     obligation = said(model, model[balancer.path], (), words)
     ports = [number(one.get("Port")) for one in listeners]

@@ -31,9 +31,6 @@ from cfngen.prove.reach.clients import client_ports
 from cfngen.prove.reach.flow import Reach
 from cfngen.prove.verdict import Truth, Verdict
 
-MANY = ("services", "jobs", "tasks", "endpoints", "nats")
-"""Words for all workloads of a kind."""
-
 
 @dataclass(frozen=True)
 class Judge:
@@ -49,15 +46,6 @@ class Judge:
     @cached_property
     def _selecting(self) -> Selecting:
         return Selecting(Claims(), self.network)
-
-    def name(self, path: str) -> str:
-        """Return the shortest of a workload's names that no other one has.
-
-        A word for all of a kind is none, though there may be just one of it.
-        """
-        names = self.network.workloads[path].names
-        own = [n for n in names if n not in MANY and len(self.network.named(n)) == 1]
-        return min(own, key=lambda n: (len(n), n != n.lower()), default=path)
 
     def reaches(
         self, said: Said, source: str, target: str, asked: Iterable[Traffic]
@@ -98,7 +86,8 @@ class Judge:
         source_name = STRANGER if target.public is False else INTERNET
         blocked = self.reaches(said, source_name, target.workload, [asked])
         if not blocked.broken:
-            return undecided(said, blocked.why)
+            why = blocked.why.removeprefix("it depends on ")
+            return undecided(said, *(blocked.unknowns or (why,)))
         return refuted(said, *blocked.broken)
 
     def _judged(

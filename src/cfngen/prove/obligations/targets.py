@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from cfngen.model import Model
 from cfngen.prove.network.places import Forward
 from cfngen.prove.network.rules import Traffic
+from cfngen.prove.obligations.doors import OVER_UDP
 from cfngen.prove.obligations.judge import Judge
 from cfngen.prove.obligations.verdicts import said
 from cfngen.prove.packets import TCP
@@ -22,15 +23,23 @@ def targets(model: Model, judge: Judge) -> Iterator[Verdict]:
     """
     seen: set[tuple[str, str, int]] = set()
     for one in judge.network.forwards:
-        for port, what in _ports(one).items():
+        for port, what in _ports(model, one).items():
             key = (one.balancer, one.target, port)
             if port and one.target and key not in seen:
                 seen.add(key)
                 yield _reached(model, judge, one, (port, what))
 
 
-def _ports(one: Forward) -> dict[int, str]:
-    """Return the ports of a target that are called, and what for."""
+def _ports(model: Model, one: Forward) -> dict[int, str]:
+    """Return the TCP ports of a target that are called, and what for.
+
+    Over UDP requests come from their clients' own addresses, which are not followed;
+    health checks do not, and are TCP.
+    https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
+    """
+    group = model.resources.get(one.group.resource)
+    if group is not None and group.get("Protocol") in OVER_UDP:
+        return {one.health: "health checks"}
     if one.health == one.target_port:
         return {one.health: "requests and health checks"}
     return {one.target_port: "requests", one.health: "health checks"}
@@ -41,7 +50,7 @@ def _reached(
 ) -> Verdict:
     """Return whether requests or health checks to a port arrive and are answered."""
     port, what = asked
-    names = (judge.name(path) for path in (one.balancer, one.target))
+    names = (judge.network.name(path) for path in (one.balancer, one.target))
     words = "{} of {} reach {} on tcp/{}".format(what, *names, port)
     resource = model.resources.get(one.group.resource, model[one.balancer])
     obligation = said(model, resource, (), words)

@@ -32,13 +32,13 @@ def tasks(model: Model, judge: Judge) -> Iterator[Verdict]:
         workload = judge.network.workloads.get(path)
         if workload is None or not workload.interfaces:
             continue
-        who = judge.name(path)
+        who = judge.network.name(path)
         for holder, need in _needs(model, start):
             obligation = said(model, holder, need.path, f"{who} can {need.what}")
             ways = (_called(judge, obligation, path, way) for way in need.ways)
             yield one_of(obligation, ways, need.unknown)
         for way_in, store in stores(model, judge.network, start.task):
-            words = f"{who} can reach {judge.name(store.path)}"
+            words = f"{who} can reach {judge.network.name(store.path)}"
             obligation = said(model, start.task, way_in, words)
             yield _stored(judge, obligation, path, store)
 

@@ -52,8 +52,13 @@ class Packets:
 
     def __and__(self, other: Packets) -> Packets:
         """Return what is in both."""
-        met = (_met(one, two) for one in self.boxes for two in other.boxes)
-        return Packets(tuple(dict.fromkeys(box for box in met if box is not None)))
+        met = [
+            box
+            for one in self.boxes
+            for two in other.boxes
+            if (box := _met(one, two)) is not None
+        ]
+        return Packets(tuple(dict.fromkeys(met)))
 
     def __sub__(self, other: Packets) -> Packets:
         """Return what is in this one and not in the other; its boxes are apart."""
@@ -88,10 +93,6 @@ class Packets:
         """
         boxes = ((*b[:field], span, *b[field + 1 :]) for b in self.boxes)
         return Packets(tuple(dict.fromkeys(boxes)))  # type: ignore[arg-type]
-
-    def swapped(self) -> Packets:
-        """Return the packets on their way back: ends and ports change places."""
-        return Packets(tuple((b[1], b[0], b[2], b[4], b[3]) for b in self.boxes))
 
 
 NONE = Packets()

@@ -24,6 +24,11 @@ PROTOCOLS = {
 """The names of protocols; others are shown by their number."""
 
 
+def named(protocol: int) -> str:
+    """Return a protocol's name: `tcp`, `udp`, `icmp`, or its number."""
+    return PROTOCOLS.get(protocol, f"protocol {protocol}")
+
+
 def traffic(protocol: Span, to: Span) -> str:
     """Return protocols and ports as claims write them: `tcp/443`, `udp`, `any`.
 
@@ -33,7 +38,7 @@ def traffic(protocol: Span, to: Span) -> str:
         return "any" if to == ANY_PORT else f"any protocol on {_ports(to)}"
     if protocol[0] != protocol[1]:
         return f"protocols {protocol[0]}-{protocol[1]}"
-    name = PROTOCOLS.get(protocol[0], f"protocol {protocol[0]}")
+    name = named(protocol[0])
     if to == ANY_PORT or protocol[0] not in (TCP, UDP):
         return name
     return f"{name}/{_ports(to)}"

@@ -9,16 +9,17 @@ https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from cfngen.prove.network.places import Interface, Kind, Workload
-from cfngen.prove.network.rules import Bound, Route, Way
+from cfngen.prove.network.rules import Bound, Names, Route, Way
 from cfngen.prove.packets import TCP, Family, Packets, Span
 from cfngen.prove.packets.packets import packets
 from cfngen.prove.reach.choosing import chosen
 from cfngen.prove.reach.clients import client_ports
-from cfngen.prove.reach.flow import Flow, Reach
+from cfngen.prove.reach.flow import Reach
 from cfngen.prove.reach.serving import served
 from cfngen.prove.reach.walk import walk
 from cfngen.prove.reach.walking import Walk
@@ -28,15 +29,21 @@ HTTPS: Span = (443, 443)
 
 @dataclass(frozen=True)
 class Call:
-    """Whether a call works, an example of its packets, and `how` it is made.
-
-    The example is one that gets through, or, where the call does not work, one that
-    does not; None where there is no packet at all.
-    """
+    """Whether a call works, and `how` it is made; `unknowns` may make it otherwise."""
 
     works: bool
-    walk: Walk | None
     how: str
+    unknowns: Names = ()
+    _walked: Callable[[], Walk | None] | None = field(default=None, repr=False)
+
+    @cached_property
+    def walk(self) -> Walk | None:
+        """Return an example of its packets, with its hops.
+
+        It is one that gets through, or, where the call does not work, one that does
+        not; None where there is no packet at all. Most calls work and nobody asks.
+        """
+        return self._walked() if self._walked is not None else None
 
 
 def call(
@@ -58,6 +65,7 @@ def _ways(
     end = _Caller(reach, source, family, bound)
     endpoints = list(_endpoints(reach, source, service))
     yield from (end.by_endpoint(one) for one in endpoints)
+    yield from end.elsewhere()
     if any(_surely(reach, one) for one in endpoints):
         return
     routes = list(_gateways(reach, source, service))
@@ -80,10 +88,25 @@ class _Caller:
         how = f"by the endpoint {endpoint.path}"
         tried = [self._to(one, how) for one in endpoint.interfaces]
         wanted = self.bound is Bound.MAY
-        lost = Call(wanted, None, f"{how}, whose subnets are not at hand")
-        return next(
+        lost = Call(wanted, f"{how}, whose subnets are not at hand")
+        found = next(
             (one for one in tried if one.works is wanted), tried[0] if tried else lost
         )
+        unknowns = () if endpoint.service else (f"the service of {endpoint.path}",)
+        return replace(found, unknowns=unknowns)
+
+    def elsewhere(self) -> Iterator[Call]:
+        """Yield, in MAY, the call of an endpoint in another network.
+
+        Whole companies share one VPC's endpoints, behind a transit gateway or a peering
+        connection, and their names, by private hosted zones that are not at hand.
+        https://docs.aws.amazon.com/whitepapers/latest/building-scalable-secure-multi-vpc-network-infrastructure/centralized-access-to-vpc-private-endpoints.html
+        """
+        routes = _routes(self.reach, self.source) if self.bound is Bound.MAY else ()
+        for route in routes:
+            if route.way is Way.OUTSIDE:
+                unknown = f"what is behind {route.target}"
+                yield Call(True, "by another network", (unknown,))
 
     def by_internet(self) -> Call:
         """Return the call of the service's public addresses."""
@@ -93,26 +116,17 @@ class _Caller:
         """Return the call by a gateway endpoint: no gateway beyond has a say."""
         needed = self._needed(self.reach.internet(self.family))
         plane = self.reach.plane(self.family, self.bound)
-        got = needed & served(plane, self.source).answered
-        works, packet = self._judged(needed, got)
+        got = served(plane, self.source).answered
         how = f"by the gateway endpoint {route.target}"
-        if not packet:
-            return Call(works, None, how)
-        shown = chosen(packet, self.family, HTTPS[0])
-        network = self.reach.network
-        way = walk(network, self.source, None, self.family, shown, self.bound, route)
-        return Call(works, way, how)
+        return self._judged(None, how, needed, got, needed - got, route)
 
     def _to(self, target: Interface | None, how: str) -> Call:
+        """Return the call of an end, as other packets go there."""
         needed = self._needed(self.reach.addresses(target, self.family))
-        flow: Flow = self.reach.flow(self.source, target, self.family, self.bound)
-        works, packet = self._judged(needed, needed & flow.answered)
-        if not packet:
-            return Call(works, None, how)
-        shown = chosen(packet, self.family, HTTPS[0])
-        ends = (self.source, target)
-        way = walk(self.reach.network, *ends, self.family, shown, self.bound)
-        return Call(works, way, how)
+        plane = self.reach.plane(self.family, self.bound)
+        got = plane.flow(self.source, target).answered
+        lacking = plane.lacking(self.source, target, needed)
+        return self._judged(target, how, needed, got, lacking)
 
     def _needed(self, far: tuple[Span, ...]) -> Packets:
         """Return the packets that a call is made of."""
@@ -120,11 +134,30 @@ class _Caller:
         ports = client_ports(self.reach.network, self.source)
         return packets(near, far, (TCP, TCP), ports, HTTPS)
 
-    def _judged(self, needed: Packets, got: Packets) -> tuple[bool, Packets]:
-        """Return whether what gets through is enough, and what to show of it."""
-        lacking = needed - got
-        works = bool(got) if self.bound is Bound.MAY else bool(needed) and not lacking
-        return works, (got if works else lacking)
+    def _judged(
+        self,
+        target: Interface | None,
+        how: str,
+        needed: Packets,
+        got: Packets,
+        lacking: Packets,
+        by: Route | None = None,
+    ) -> Call:
+        """Return whether what gets through is enough for a call."""
+        sure = self.bound is Bound.MUST
+        works = bool(needed and not lacking) if sure else bool(needed & got)
+
+        def walked() -> Walk | None:
+            shown = needed & got if works else lacking
+            return self._walk(target, shown, by) if shown else None
+
+        return Call(works, how, _walked=walked)
+
+    def _walk(self, target: Interface | None, shown: Packets, by: Route | None) -> Walk:
+        """Return the way of one of some packets."""
+        packet = chosen(shown, self.family, HTTPS[0])
+        network, ends = self.reach.network, (self.source, target)
+        return walk(network, *ends, self.family, packet, self.bound, by)
 
 
 def _endpoints(reach: Reach, source: Interface, service: str) -> Iterator[Workload]:
@@ -134,20 +167,30 @@ def _endpoints(reach: Reach, source: Interface, service: str) -> Iterator[Worklo
     for one in reach.network.of_kind(Kind.ENDPOINT):
         places = [end.subnet for end in one.interfaces]
         vpcs = {subnets[place].vpc for place in places if place in subnets}
-        if one.service == service and one.private_dns is not False and vpcs <= {here}:
+        if (
+            one.service in (service, "")
+            and one.private_dns is not False
+            and vpcs <= {here}
+        ):
             yield one
 
 
 def _surely(reach: Reach, endpoint: Workload) -> bool:
     """Return whether an endpoint of the VPC, or that may be, surely takes the names."""
     here = any(end.subnet in reach.network.subnets for end in endpoint.interfaces)
-    return bool(endpoint.private_dns) and not endpoint.when and here
+    named = endpoint.private_dns and endpoint.service
+    return bool(named) and not endpoint.when and here
 
 
 def _gateways(reach: Reach, source: Interface, service: str) -> Iterator[Route]:
     """Yield the routes of the source's subnet to a service by a gateway endpoint."""
-    subnet = reach.network.subnets.get(source.subnet)
-    table = reach.network.tables.get(subnet.table) if subnet else None
-    for route in table.routes if table else ():
+    for route in _routes(reach, source):
         if route.way is Way.ENDPOINT and route.service == service:
             yield route
+
+
+def _routes(reach: Reach, source: Interface) -> tuple[Route, ...]:
+    """Return the routes of the source's subnet."""
+    subnet = reach.network.subnets.get(source.subnet)
+    table = reach.network.tables.get(subnet.table) if subnet else None
+    return table.routes if table else ()

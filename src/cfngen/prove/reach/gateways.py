@@ -6,15 +6,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cfngen.prove.network.places import Interface
-from cfngen.prove.network.rules import Acl, Origin, Route, Way
+from cfngen.prove.network.rules import Acl, Bound, Origin, Route, Way
 from cfngen.prove.packets import TCP, UDP, Family, Packet
+from cfngen.prove.packets.wording import named
 from cfngen.prove.reach.addressing import addresses, exposed
 from cfngen.prove.reach.answering import answer
 from cfngen.prove.reach.clients import EPHEMERAL, TYPICAL
 from cfngen.prove.reach.routing import within
 from cfngen.prove.reach.steps import Steps
 from cfngen.prove.reach.walking import Hop
-from cfngen.prove.reach.wording import called, protocol_words, ranges_words
+from cfngen.prove.reach.wording import called, ranges_words
+
+NO_ROUTE = "no route"
 
 
 def between(steps: Steps, source: Interface, target: Interface, address: int) -> Hop:
@@ -39,7 +42,8 @@ def gateway(
     if route is None:
         lost = steps.routes(end.subnet, address) is None
         shown = steps.family.shown(address)
-        detail = "not at hand" if lost else f"no route that is sure leads to {shown}"
+        none = f"{_none(steps, end.subnet, address)} leads to {shown}"
+        detail = "not at hand" if lost else none
         return Hop(words, lost and steps.may, steps.table(end.subnet), detail)
     detail = route_words(route, steps.family)
     if route.way is Way.INTERNET:
@@ -51,6 +55,7 @@ def gateway(
         Way.NAT: outbound and steps.may and steps.family is Family.V6,
         Way.EGRESS_ONLY: outbound and steps.family is Family.V6,
         Way.ENDPOINT: outbound,
+        Way.LOCAL: not outbound and steps.may and steps.free(end, address),
     }.get(route.way, False)
     return Hop(words, passes, route.origin, detail)
 
@@ -119,7 +124,7 @@ def _taken(steps: Steps, port: Interface, packet: Packet) -> Hop:
     """Return whether a NAT gateway takes a packet at all."""
     words, family = f"NAT gateway {port.workload}", steps.family
     if packet.protocol not in (TCP, UDP, family.icmp):
-        detail = f"takes no {protocol_words(packet.protocol)}"
+        detail = f"takes no {named(packet.protocol)}"
         return Hop(words, False, port.origin, detail)
     public = exposed(port, family, steps.bound)
     detail = "puts its own address and a port of its own"
@@ -169,3 +174,9 @@ def _ports(steps: Steps, port: Interface) -> Iterator[int]:
             for number in (traffic.to[0], traffic.to[1] + 1):
                 if EPHEMERAL[0] <= number <= EPHEMERAL[1]:
                     yield number
+
+
+def _none(steps: Steps, subnet: str, address: int) -> str:
+    """Return the words for no route, or for none among those that there may be."""
+    perhaps = replace(steps, bound=Bound.MAY).routes(subnet, address)
+    return f"{NO_ROUTE} that is sure" if perhaps else NO_ROUTE

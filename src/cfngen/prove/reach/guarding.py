@@ -42,6 +42,12 @@ class Guards:
         entering = self._let(target, source, False)
         return entering and self._let(source, target, True) & entering
 
+    def admitted(self, target: Interface) -> Packets:
+        """Return what rules by address let in, from whatever address."""
+        if open_to_all(self.network, target, self.bound):
+            return every(self.family)
+        return self._rules(target.groups, False).ranges
+
     def _let(
         self, guarded: Interface | None, peer: Interface | None, outbound: bool
     ) -> Packets:

@@ -14,9 +14,10 @@ from cfngen.prove.packets import Family, Span
 from cfngen.prove.packets.family import span
 from cfngen.prove.packets.packets import less
 
+TRANSLATED = "64:ff9b::/96"
 PUBLIC: Mapping[Family, tuple[str, ...]] = {
     Family.V4: ("0.0.0.0/0",),
-    Family.V6: ("2000::/3", "64:ff9b::/96"),
+    Family.V6: ("2000::/3", TRANSLATED),
 }
 """The second range of IPv6 is the internet of IPv4 behind NAT gateways:
 https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html"""
@@ -36,6 +37,14 @@ def internet(network: Network, family: Family) -> tuple[Span, ...]:
     """Return all public addresses of a family, without those of the VPCs."""
     inside = [one for vpc in network.vpcs.values() for one in vpc.ranges.of(family)]
     return less(_forwarded(family), inside)
+
+
+def speaking(network: Network, family: Family) -> tuple[Span, ...]:
+    """Return the public addresses that somebody sends from and answers at.
+
+    Those that stand for IPv4 are nobody's: a claim that something works is not of them.
+    """
+    return less(internet(network, family), [span(TRANSLATED)] * (family is Family.V6))
 
 
 @cache

@@ -16,6 +16,7 @@ from cfngen.prove.packets.packets import (
     less,
     packets,
 )
+from cfngen.prove.reach.addressing import speaks
 from cfngen.prove.reach.clients import client_ports
 from cfngen.prove.reach.flow import Flow, Reach
 from cfngen.prove.reach.shaping import traffic_of
@@ -60,22 +61,7 @@ def matrix(reach: Reach) -> tuple[Cell, ...]:
 
     NAT gateways are left out, which only pass on; strangers are sources alone.
     """
-    inside: Ends = {
-        path: workload.interfaces
-        for path, workload in reach.network.workloads.items()
-        if workload.kind is not Kind.NAT
-    }
-    strangers = tuple(reach.network.strangers())
-    sources = {INTERNET: (None,), STRANGER: strangers, **inside}
-    targets = {**inside, INTERNET: (None,)}
-    return tuple(
-        cell
-        for family in Family
-        for source, ends in sources.items()
-        for target, others in targets.items()
-        if (source, target) not in ((STRANGER, INTERNET), (INTERNET, INTERNET))
-        for cell in _cells(reach, family, (source, ends), (target, others))
-    )
+    return tuple(cell for family in Family for cell in _of_family(reach, family))
 
 
 def changes(before: Iterable[Cell], after: Iterable[Cell]) -> Changes:
@@ -83,6 +69,30 @@ def changes(before: Iterable[Cell], after: Iterable[Cell]) -> Changes:
     old = {(cell.source, cell.target, cell.family): cell for cell in before}
     new = {(cell.source, cell.target, cell.family): cell for cell in after}
     return Changes(tuple(_more(new, old)), tuple(_more(old, new)))
+
+
+def _of_family(reach: Reach, family: Family) -> Iterator[Cell]:
+    """Yield the cells of a family, of those that may have an address of it."""
+    inside: Ends = {
+        path: ends
+        for path, workload in reach.network.workloads.items()
+        if workload.kind is not Kind.NAT
+        if (ends := _speaking(workload.interfaces, family))
+    }
+    strangers = _speaking(reach.network.strangers(), family)
+    sources: Ends = {INTERNET: (None,), STRANGER: strangers, **inside}
+    targets: Ends = {**inside, INTERNET: (None,)}
+    for source, ends in sources.items():
+        for target, others in targets.items():
+            if (source, target) not in ((STRANGER, INTERNET), (INTERNET, INTERNET)):
+                yield from _cells(reach, family, (source, ends), (target, others))
+
+
+def _speaking(
+    ends: Iterable[Interface], family: Family
+) -> tuple[Interface | None, ...]:
+    """Return those of some interfaces that may have an address of a family."""
+    return tuple(end for end in ends if speaks(end, family, Bound.MAY))
 
 
 def _cells(

@@ -8,7 +8,7 @@ from functools import cached_property
 from cfngen.prove.network.network import Network
 from cfngen.prove.network.places import Interface
 from cfngen.prove.network.rules import Bound
-from cfngen.prove.packets import Family
+from cfngen.prove.packets import Family, Packets
 from cfngen.prove.reach.addressing import exposed, speaks
 from cfngen.prove.reach.facts import Facts
 from cfngen.prove.reach.guarding import Guards, loose
@@ -28,6 +28,9 @@ class Plane:
     _ends: dict[int, tuple[Interface, int]] = field(default_factory=dict, init=False)
     _kinds: dict[object, int] = field(default_factory=dict, init=False)
     _flows: dict[tuple[int, int], Flow] = field(default_factory=dict, init=False)
+    _lacking: dict[tuple[int, int, Packets], Packets] = field(
+        default_factory=dict, init=False
+    )
 
     def flow(self, source: Interface | None, target: Interface | None) -> Flow:
         """Return what gets from one end to another."""
@@ -38,6 +41,20 @@ class Plane:
             if MUTE not in key:
                 found = self._worked_out(source, target)
             self._flows[key] = found
+        return found
+
+    def lacking(
+        self, source: Interface | None, target: Interface | None, needed: Packets
+    ) -> Packets:
+        """Return what of some packets does not arrive, or is not answered.
+
+        Many claims and obligations need the same, so it is remembered.
+        """
+        key = (self._kind(source), self._kind(target), needed)
+        found = self._lacking.get(key)
+        if found is None:
+            answered = self.flow(source, target).answered
+            found = self._lacking[key] = needed - answered
         return found
 
     def _worked_out(self, source: Interface | None, target: Interface | None) -> Flow:

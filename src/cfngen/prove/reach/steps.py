@@ -10,6 +10,7 @@ from cfngen.prove.network.places import Interface
 from cfngen.prove.network.rules import Bound, Entry, Origin, Route, Rule, Traffic, Way
 from cfngen.prove.packets import Family, Packet, Span
 from cfngen.prove.reach.addressing import addresses, speaks
+from cfngen.prove.reach.elsewhere import left
 from cfngen.prove.reach.guarding import carries, counts, open_to_all, ranges_of
 from cfngen.prove.reach.internet import internet
 from cfngen.prove.reach.routing import BESIDE_LOCAL, rank
@@ -48,6 +49,31 @@ class Steps:
         elif not _in(address, addresses(self.network, end, self.family)):
             detail = f"{shown} is not one of its subnet"
             yield Hop(f"address of {name}", False, end.origin, detail)
+
+    def coming(self, target: Interface, address: int) -> Iterator[Hop]:
+        """Yield a step that fails where nobody outside can have an address.
+
+        That is the internet, and in MAY also who is not at hand: other subnets of the
+        VPC, and other networks that routes lead to.
+        """
+        if _in(address, internet(self.network, self.family)):
+            return
+        if self.may and (self.free(target, address) or self._behind(target, address)):
+            return
+        yield from self.standing(None, address)
+
+    def free(self, end: Interface, address: int) -> bool:
+        """Return whether an address of an end's VPC is in no subnet that is at hand."""
+        place = self.network.subnets.get(end.subnet)
+        vpc = place.vpc if place is not None else ""
+        return _in(address, left(self.network, self.family, vpc))
+
+    def _behind(self, target: Interface, address: int) -> bool:
+        """Return whether another network may have an address, and is led to."""
+        subnets = self.network.subnets.values()
+        routes = self.routes(target.subnet, address)
+        led = any(one.way is Way.OUTSIDE for one in routes or ())
+        return led and not any(_in(address, o.ranges.of(self.family)) for o in subnets)
 
     def guard(
         self, end: Interface, peer: Interface | None, packet: Packet, outbound: bool

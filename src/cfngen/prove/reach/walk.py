@@ -117,7 +117,7 @@ def _straight(
 
 def _from_internet(steps: Steps, target: Interface, packet: Packet) -> Iterator[Hop]:
     """Yield the way in, and out again for the answer."""
-    yield from steps.standing(None, packet.source)
+    yield from steps.coming(target, packet.source)
     yield from steps.standing(target, packet.target)
     routes = steps.routes(target.subnet, packet.source)
     hops = [

@@ -13,9 +13,6 @@ from cfngen.prove.reach.wording import ports_words
 FEW = 3
 """Ranges of addresses that a row names; of more it says how many there are."""
 
-KINDS = ("service", "services", "jobs", "tasks", "endpoints", "nats")
-"""Names that say little of what they name, even where it is the only one."""
-
 HEADS = ("from", "to", "ports", "family", "note")
 
 
@@ -94,27 +91,11 @@ def chains(network: Network, table: Iterable[Row]) -> tuple[Chain, ...]:
     return tuple(found)
 
 
-def named(network: Network, path: str) -> str:
-    """Return the name that claims use for a workload, or its path.
-
-    It is the shortest that stands for it alone, those of whole kinds left out.
-    """
-    workload = network.workloads.get(path)
-    names = workload.names if workload is not None else ()
-    alone = [name for name in names if network.named(name) == (workload,)]
-    return min(alone, key=_rank, default=path)
-
-
-def _rank(name: str) -> tuple[bool, bool, int, str]:
-    """Return what names are chosen by: the least says the most to a reader."""
-    return name.lower() in KINDS, not name.islower(), len(name), name
-
-
 def _row(network: Network, cell: Cell) -> Row:
     """Return the row of a cell, without its family."""
     return Row(
-        named(network, cell.source),
-        named(network, cell.target),
+        network.name(cell.source),
+        network.name(cell.target),
         tuple(ports_words(one, cell.family) for one in cell.ports),
         (),
         cell.answered,
@@ -134,8 +115,8 @@ def _forwards(network: Network) -> Iterator[tuple[str, str, str, str]]:
     for one in network.forwards:
         if one.target:
             yield (
-                *(named(network, one.balancer), f"tcp/{one.port}"),
-                *(named(network, one.target), f"tcp/{one.target_port}"),
+                *(network.name(one.balancer), f"tcp/{one.port}"),
+                *(network.name(one.target), f"tcp/{one.target_port}"),
             )
 
 

@@ -11,7 +11,7 @@ from cfngen.prove.reach.walking import Hop, Walk
 from cfngen.render.diff.values import printable
 from cfngen.render.page import BOLD, FAINT, GREEN, RED, Page
 from cfngen.render.proof.marks import Marks
-from cfngen.render.proof.places import Where, lines, named
+from cfngen.render.proof.places import Where, lines, named, short
 from cfngen.render.proof.words import packet
 
 WIDEST = 36
@@ -40,14 +40,20 @@ class Way:
             back = hop.back
             decides = number - 1 == deciding
             yield from self._hop(number, hop, width, decides)
-            if decides or not hop.passes:
-                yield from self.places(hop.by)
+            whole = decides or not hop.passes
+            yield from self.places(hop.by) if whole else self._near(hop.by)
 
     def places(self, origin: Origin, indent: str = FURTHER) -> Iterator[str]:
         """Yield where a fact is written, a line each."""
         for line in lines(self.where(origin)):
             for piece in self.page.wrap(line, indent):
                 yield self.page.paint(piece, FAINT)
+
+    def _near(self, origin: Origin) -> Iterator[str]:
+        """Yield in one line where a fact is written, and what it comes from."""
+        words = short(self.where(origin))
+        for piece in self.page.wrap(words, FURTHER) if words else ():
+            yield self.page.paint(piece, FAINT)
 
     def labelled(self, label: str, words: str, indent: str = INDENT) -> Iterator[str]:
         """Yield words behind a label, in as many lines as they need."""

@@ -14,7 +14,7 @@ from cfngen.prove.packets import TCP, UDP, Family
 from cfngen.prove.reach.walking import Hop, Walk
 from cfngen.prove.verdict import Broken, Truth, Verdict
 from cfngen.render.proof.places import Shown, Where
-from cfngen.render.proof.words import INTERNET, counted, kind
+from cfngen.render.proof.words import counted, kind, outsider
 
 VERSION = 1
 """Raised when a key goes or changes its meaning; new keys may come without."""
@@ -47,7 +47,7 @@ def render(shown: Sequence[Shown], gaps: Sequence[Finding] = ()) -> str:
 def walked(walk: Walk, where: Where) -> dict[str, Any]:
     """Return a packet's way: `from`, `to`, `family`, `protocol`, `arrives`, `hops`.
 
-    Both ends have `workload` ("internet" for that), `subnet`, `address` and `port`,
+    Both ends have `workload` ("internet", "somebody"), `subnet`, `address` and `port`,
     which is null where the protocol has none. A hop has `words`, `passes`, `back` (on
     the way of the answer), `detail` and the fact that decides, `by`.
     """
@@ -138,7 +138,7 @@ def _end(
 ) -> dict[str, Any]:
     """Return one end of a way."""
     return {
-        "workload": INTERNET if interface is None else interface.workload,
+        "workload": interface.workload if interface else outsider(family, address),
         "subnet": "" if interface is None else interface.subnet,
         "address": family.shown(address),
         "port": port,

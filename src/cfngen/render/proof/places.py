@@ -30,6 +30,15 @@ def lines(found: Written | None) -> Iterator[str]:
         yield f"from {located(found.spec)} ({found.spec.path})"
 
 
+def short(found: Written | None) -> str:
+    """Return the lines that a fact is written in, in few words; empty for none."""
+    if found is None:
+        return ""
+    setting = f"{located(found.setting)}, " if found.setting is not None else ""
+    source = f" from {located(found.spec)}" if found.spec is not None else ""
+    return f"{setting}{located(found.template)}{source}"
+
+
 @dataclass(frozen=True)
 class Shown:
     """One environment's proof; `suppressed` are verdicts that may stay, and why."""

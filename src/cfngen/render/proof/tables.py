@@ -21,6 +21,9 @@ THROUGH = "Through load balancers"
 NAMES = 32
 """Columns that a name is aligned within."""
 
+ROOM = 20
+"""Columns that families and the gaps of a row take beside its names and ports."""
+
 
 @dataclass(frozen=True)
 class Differing:
@@ -64,7 +67,7 @@ def differing(title: str, found: Differing, page: Page) -> str:
 def counts(found: Differing) -> str:
     """Return how much a change opens and closes, in a line."""
     if not found:
-        return "Nobody reaches more or less than before."
+        return "Nobody reaches more or less."
     return f"{len(found.opened)} opened, {len(found.closed)} closed."
 
 
@@ -147,7 +150,7 @@ def _table(
     if sum(widths) + 6 > page.columns // 2:
         widths = [0, 0]
     ports = max(len(HEADS[2]), *(len(r.cells[2]) for r in rows))
-    ports = ports if sum(widths) + ports + 30 <= page.columns else 0
+    ports = ports if sum(widths) + ports + ROOM <= page.columns else 0
     yield page.paint(_line(HEADS[:4], widths, ports, " ", page)[0], FAINT)
     for one in rows:
         for line in _line(one.cells, widths, ports, sign, page):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from cfngen.prove.claims.claim import Said
 from cfngen.prove.verdict import Broken, Truth, Verdict
 from cfngen.render.diff.values import printable
 from cfngen.render.page import BOLD, FAINT, GREEN, RED, YELLOW, Page
@@ -30,6 +31,9 @@ FEW, EXAMPLES = 3, 3
 
 Block = tuple[list[str], list[str]]
 """Lines that stand together; the others are not repeated where they are the same."""
+
+Told = dict[object, Said]
+"""Which claim of an environment each packet and each evidence was first shown for."""
 
 
 def render(
@@ -64,7 +68,7 @@ def detailed(
     verdict: Verdict, word: str, shown: Shown, marks: Marks, page: Page
 ) -> Iterator[str]:
     """Yield the lines of one verdict, with all its evidence."""
-    head, evidence = _Text(marks, page, True).verdict(verdict, word, shown)
+    head, evidence = _Text(marks, page, True).verdict(verdict, word, shown, {})
     return iter((*head, *evidence))
 
 
@@ -78,11 +82,11 @@ class _Text:
 
     def blocks(self, shown: Shown) -> Iterator[Block]:
         """Yield what stands between two blank lines: a heading, verdicts, numbers."""
-        proof = shown.proof
+        proof, told = shown.proof, Told()
         title = self.page.paint(printable(shown.title), BOLD)
         said = [
-            *self._verdicts(proof.verdicts, HEADS, shown),
-            *self._verdicts(proof.obligations, DUTIES, shown),
+            *self._verdicts(proof.verdicts, HEADS, shown, told),
+            *self._verdicts(proof.obligations, DUTIES, shown, told),
         ]
         silent = f"; {len(shown.suppressed)} suppressed" if shown.suppressed else ""
         end = f"{summary(proof)}{silent}"
@@ -104,51 +108,85 @@ class _Text:
             yield f"  and {len(every) - FEW} more: --verbose"
 
     def _verdicts(
-        self, verdicts: Sequence[Verdict], heads: dict[Truth, str], shown: Shown
+        self,
+        verdicts: Sequence[Verdict],
+        heads: dict[Truth, str],
+        shown: Shown,
+        told: Told,
     ) -> Iterator[Block]:
         """Yield the lines of each verdict; those that are proved stand together."""
         wrong = [one for one in verdicts if one.truth is not Truth.PROVED]
         proved = [one for one in verdicts if one.truth is Truth.PROVED]
         for one in wrong:
-            yield self.verdict(one, heads[one.truth], shown)
+            yield self.verdict(one, heads[one.truth], shown, told)
         if proved and self.verbose:
             word = heads[Truth.PROVED]
             yield [line for one in proved for line in self._head(one, word)], []
 
-    def verdict(self, verdict: Verdict, word: str, shown: Shown) -> Block:
+    def verdict(self, verdict: Verdict, word: str, shown: Shown, told: Told) -> Block:
         """Return the lines of a verdict, and those of its evidence."""
         head = self._head(verdict, word, verdict in shown.suppressed)
-        return [*head], [*self._evidence(verdict, shown)]
+        return [*head], [*self._evidence(verdict, shown, told)]
 
-    def _evidence(self, verdict: Verdict, shown: Shown) -> Iterator[str]:
+    def _evidence(self, verdict: Verdict, shown: Shown, told: Told) -> Iterator[str]:
         """Yield why a verdict is what it is, and each counter-example."""
         reason = shown.suppressed.get(verdict)
         way = Way(self.page, self.marks, shown.where)
         if reason is not None:
             yield from way.labelled("stays", reason)
-        told = any(one.what and one.what in verdict.why for one in verdict.broken)
-        if verdict.why and not told:  # the counter-examples say it
+            if not self.verbose:
+                return
+        evidence = (verdict.broken, verdict.why, verdict.unknowns)
+        before = self._before(evidence, verdict, told) if verdict.broken else ""
+        if before:
+            yield from self.page.wrap(before, INDENT)
+            return
+        if verdict.why and not any(
+            one.what and one.what in verdict.why for one in verdict.broken
+        ):  # the counter-examples say it
             yield from self.page.wrap(verdict.why, INDENT)
-        if verdict.unknowns:
-            yield from way.labelled("unknown", ", ".join(verdict.unknowns))
+        unknown = [one for one in verdict.unknowns if one not in verdict.why]
+        if unknown:
+            yield from way.labelled("unknown", ", ".join(unknown))
         most = len(verdict.broken) if self.verbose else EXAMPLES
         for broken in verdict.broken[:most]:
-            yield from self._broken(broken, way)
+            walk, repair = broken.walk, broken.repair
+            same = self._before(walk, verdict, told) if walk is not None else ""
+            if self._before((walk, repair), verdict, told) and same:
+                broken = replace(broken, repair="")
+            yield from self._broken(broken, way, same)
         if len(verdict.broken) > most:
             yield f"{INDENT}and {len(verdict.broken) - most} more: --verbose"
 
-    def _broken(self, broken: Broken, way: Way) -> Iterator[str]:
-        """Yield a counter-example: why, the packet and its hops, all else, a repair."""
+    def _before(self, thing: object, verdict: Verdict, told: Told) -> str:
+        """Return where a packet or evidence was shown before, if it was."""
+        if self.verbose or thing not in told:
+            told[thing] = verdict.said
+            return ""
+        first = told[thing]
+        if first is verdict.said:
+            return "as above"
+        where = located(first.place) if first.place.line else first.text
+        return f"as above, {where}"
+
+    def _broken(self, broken: Broken, way: Way, same: str) -> Iterator[str]:
+        """Yield a counter-example: why, the packet and its hops, all else, a repair.
+
+        Of a packet that was shown before it is only said where: `same`.
+        """
         if broken.what:
             yield from self.page.wrap(broken.what, INDENT)
-        if broken.walk is not None:
+        if same:
+            yield from way.labelled("packet", same)
+        elif broken.walk is not None:
             yield from way.lines(broken.walk, broken.at)
         else:
             yield from way.places(broken.at, INDENT)
-        for label, line in folded("also", broken.others):
+        others = [line for line in broken.others if not _told(line, broken.what)]
+        for label, line in folded("also", others):
             yield from way.labelled(label, line)
-        if broken.repair:
-            yield from way.labelled("repair", broken.repair)
+        for label, line in folded("repair", [*filter(None, broken.repair.split("; "))]):
+            yield from way.labelled(label, line)
 
     def _head(self, verdict: Verdict, word: str, silent: bool = False) -> Iterator[str]:
         """Yield a verdict's first line: the word, the claim, and its place."""
@@ -167,3 +205,10 @@ class _Text:
             yield self.page.paint(f"{' ' * (len(word) + 2)}{place}", FAINT)
         if evidence:
             yield from self.page.wrap(evidence, INDENT)
+
+
+def _told(line: str, what: str) -> bool:
+    """Return whether a sentence says all that a line of what offends does."""
+    ends, _, ports = line.rpartition(": ")
+    parts = (*ends.split(" -> "), ports) if " -> " in ends else (line,)
+    return all(part in what for part in parts)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from cfngen.prove.network.network import STRANGER
 from cfngen.prove.network.places import Interface
 from cfngen.prove.packets import ICMP, TCP, UDP, Family
-from cfngen.prove.packets.wording import PROTOCOLS
+from cfngen.prove.packets.family import span
+from cfngen.prove.packets.wording import named
+from cfngen.prove.reach.internet import RESERVED
 from cfngen.prove.reach.walking import Walk
+from cfngen.prove.reach.wording import INTERNET
 from cfngen.prove.verdict import Proof, Truth, Verdict
 from cfngen.render.proof.marks import Marks
 
-INTERNET = "internet"
+SOMEBODY = "somebody"
+"""Whose private addresses are that nobody at hand has."""
 
 FAILING = (Truth.REFUTED, Truth.UNDECIDED, Truth.VACUOUS)
 
@@ -27,12 +30,18 @@ DUTIES = {**HEADS, Truth.PROVED: "MET", Truth.REFUTED: "NOT MET"}
 """The word that a claim's and an obligation's verdict begin with."""
 
 
-def end(interface: Interface | None) -> str:
-    """Return one end of a way: a workload and its subnet, or the internet."""
+def end(interface: Interface | None, family: Family, number: int) -> str:
+    """Return one end of a way: a workload and its subnet, or who else is there."""
     if interface is None:
-        return INTERNET
-    who = "somebody else" if interface.workload == STRANGER else interface.workload
-    return f"{who}@{interface.subnet}" if interface.subnet else who
+        return outsider(family, number)
+    subnet = f"@{interface.subnet}" if interface.subnet else ""
+    return f"{interface.workload}{subnet}"
+
+
+def outsider(family: Family, number: int) -> str:
+    """Return whose an address is that nobody at hand has."""
+    private = any(low <= number <= high for low, high in map(span, RESERVED[family]))
+    return SOMEBODY if private else INTERNET
 
 
 def address(family: Family, number: int, port: int, protocol: int) -> str:
@@ -49,14 +58,15 @@ def packet(walk: Walk, marks: Marks) -> str:
     source = address(family, one.source, one.from_port, one.protocol)
     target = address(family, one.target, one.to_port, one.protocol)
     return (
-        f"{end(walk.source)} {source} {marks.to} {end(walk.target)} {target} "
+        f"{end(walk.source, family, one.source)} {source} {marks.to} "
+        f"{end(walk.target, family, one.target)} {target} "
         f"{kind(one.protocol, one.to_port)}"
     )
 
 
 def kind(protocol: int, to_port: int) -> str:
     """Return the protocol of a packet, of ICMP with its type."""
-    name = PROTOCOLS.get(protocol, f"protocol {protocol}")
+    name = named(protocol)
     return f"{name} type {to_port // 256}" if protocol in ICMP.values() else name
 
 

@@ -1,0 +1,131 @@
+"""What reading takes: actions on the thing itself, and on the key that encrypts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from cfngen.model import Resource, listed, references, text
+from cfngen.prove.access.arns import arn
+from cfngen.prove.access.guards import Guard
+from cfngen.prove.access.principals import Who
+from cfngen.prove.access.rights import Rights
+from cfngen.prove.access.terms import Condition
+from cfngen.prove.access.tokens import Pattern, contained, plain
+from cfngen.prove.access.ways import BY_PATH, OF_BUCKET, Need
+
+READING: Mapping[str, tuple[str, ...]] = {
+    "AWS::KMS::Key": (
+        *("kms:Decrypt", "kms:ReEncryptFrom", "kms:CreateGrant"),
+        "kms:PutKeyPolicy",
+    ),
+    "AWS::S3::Bucket": ("s3:GetObject", "s3:GetObjectVersion", OF_BUCKET),
+    "AWS::SSM::Parameter": (
+        *("ssm:GetParameter", "ssm:GetParameterHistory", "ssm:GetParameters"),
+        BY_PATH,
+    ),
+    "AWS::SecretsManager::Secret": (
+        *("secretsmanager:GetSecretValue", "secretsmanager:PutResourcePolicy"),
+    ),
+}
+"""The actions that read, by type of what is read: whoever writes the policy of a thing
+reads it, too. BatchGetSecretValue needs GetSecretValue as well:
+https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html"""
+
+BY_LISTS = ("s3:PutObjectAcl", "s3:PutObjectVersionAcl")
+"""Actions that open an object where the bucket has not turned access lists off:
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html"""
+
+DECRYPT, VIA = ("kms:Decrypt", "kms:CreateGrant", "kms:PutKeyPolicy"), "kms:ViaService"
+FOR_AWS = "kms:GrantIsForAWSResource"
+
+HEADER = "s3:x-amz-server-side-encryption"
+HEADER_KEY = f"{HEADER}-aws-kms-key-id"
+OWNER_ENFORCED = "BucketOwnerEnforced"
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "AWS::S3::Bucket": ("BucketEncryption",),
+    "AWS::SecretsManager::Secret": ("KmsKeyId",),
+}
+"""Where the key is named that encrypts, by type. Without one AWS's own key does, and
+that lets everybody of the account use it through the service."""
+
+
+def needs_of(rights: Rights, resource: Resource) -> Iterator[Need]:
+    """Yield what reading a resource takes: to read, and to decrypt."""
+    actions = READING.get(resource.type)
+    if actions is None:
+        return
+    own, bucket = arn(rights.model, resource), resource.type == "AWS::S3::Bucket"
+    word = own.then("/*" if bucket else "")
+    own_guard = rights.guards.get(resource.path, Guard())
+    if bucket and _has_lists(resource):
+        actions = (*actions, *BY_LISTS)
+    is_key = resource.type == "AWS::KMS::Key"
+    yield Need(actions, word, own_guard, key=is_key, whole=own)
+    for property in KEYS.get(resource.type, ()):
+        for reference in references(resource.get(property)):
+            key = rights.model.resources.get(reference.path)
+            if key is not None and key.type == "AWS::KMS::Key":
+                guard = rights.guards.get(key.path, Guard())
+                own = arn(rights.model, key)
+                context = _through(rights, resource)
+                open = bucket and not _enforced(own_guard, word, own)
+                instead = ((), _otherwise(resource, key)) if open else None
+                yield Need(DECRYPT, own, guard, True, context, instead=instead)
+
+
+def _otherwise(resource: Resource, key: Resource) -> tuple[str, ...]:
+    """Return what reading without the key depends on: whoever writes an object may say
+    how it is encrypted, and those from before keep what they had.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-encryption.html
+    """
+    return (f"whether {key.path} encrypts all that is in {resource.path}",)
+
+
+def _has_lists(bucket: Resource) -> bool:
+    """Return whether access lists of objects count; for buckets of today they do not
+    unless somebody says so."""
+    rules = listed(bucket.get("OwnershipControls", "Rules"))
+    return any(
+        not isinstance(one, dict) or one.get("ObjectOwnership") != OWNER_ENFORCED
+        for one in rules
+    )
+
+
+def _through(rights: Rights, resource: Resource) -> Mapping[str, Mapping[str, str]]:
+    """Return what is known of requests to a key, by action.
+
+    What is stored is decrypted by its service: nobody else has it encrypted. A grant is
+    made by whoever wants it, without a service.
+    """
+    region = text(rights.model.stack_of(resource).region)
+    service = resource.type.split("::")[1].lower()
+    found = {"kms:CreateGrant": {FOR_AWS: "false"}}
+    via = {VIA: f"{service}.{region}.amazonaws.com"}
+    return {**found, "kms:Decrypt": via} if region else found
+
+
+def _enforced(guard: Guard, objects: Pattern, key: Pattern) -> bool:
+    """Return whether a bucket refuses objects that another key, or none, encrypts.
+
+    A request that says nothing of it has its object encrypted as the bucket does.
+    """
+    return any(
+        not one.term.allows
+        and not one.term.doubts
+        and any(each.who is Who.ANYONE for each in one.principals)
+        and not one.spared
+        and one.term.acts("s3:PutObject")
+        and contained(objects, one.term.resources)
+        and all(_of_encryption(each, key) for each in one.term.conditions)
+        for one in guard.statements
+    )
+
+
+def _of_encryption(condition: Condition, key: Pattern) -> bool:
+    """Return whether a condition is on how a request encrypts, other than by a key."""
+    if (condition.operator, condition.key) == ("Null", HEADER):
+        return condition.values == (plain("false"),)
+    other = condition.operator == "StringNotEquals"
+    return other and condition.key == HEADER_KEY and condition.values == (key,)

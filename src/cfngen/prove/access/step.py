@@ -1,0 +1,32 @@
+"""One step of a role to more, and what tells whether a statement is of a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cfngen.prove.access.terms import Term
+from cfngen.prove.access.tokens import Pattern, covers
+
+ALL = "anything"
+"""What a role comes to that can change what identities may do, or work as any role."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: who works as `target` then, a path, or as somebody outside the model.
+
+    `terms` are the statements that allow it, `doubts` what it depends on.
+    """
+
+    source: str
+    target: str
+    words: str
+    terms: tuple[Term, ...]
+    doubts: tuple[str, ...] = ()
+
+
+def fits(said: Sequence[Pattern], word: Pattern) -> bool | None:
+    """Return whether one of some patterns stands for a resource; None if perhaps."""
+    found = [covers(one, word) for one in said]
+    return True if True in found else None if None in found else False

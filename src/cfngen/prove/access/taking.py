@@ -1,0 +1,101 @@
+"""What a role can work as by giving other work to what has a role already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cfngen.model import Resource, Value, references
+from cfngen.prove.access.actions import wild
+from cfngen.prove.access.arns import arn
+from cfngen.prove.access.holders import Holder
+from cfngen.prove.access.launches import TAKING, UPDATING, Taking
+from cfngen.prove.access.rights import Rights
+from cfngen.prove.access.step import ALL, Step, fits
+from cfngen.prove.access.terms import Term
+from cfngen.prove.access.tokens import EVERYTHING, Pattern, contained
+
+PROFILE = "AWS::IAM::InstanceProfile"
+
+
+def taking(rights: Rights, holder: Holder, term: Term) -> Iterator[Step]:
+    """Yield the roles of what a statement lets be given other work."""
+    for one in TAKING:
+        for action in one.actions:
+            left = holder.left(term, action)
+            if not left:
+                continue
+            yield from _here(rights, holder, term, one, action)
+            for wide in left:
+                if wide == EVERYTHING:
+                    words = f"{action} on *, whatever works as whoever"
+                    yield Step(holder.path, ALL, words, (term,), term.doubts)
+                elif not _inside(rights, one, wide):
+                    target = f"what {wide.text} works as"
+                    words = f"{action} on {wide.text}"
+                    yield Step(
+                        *(holder.path, target, words, (term,)), (*term.doubts, target)
+                    )
+    yield from _updating(holder, term)
+
+
+def _here(
+    rights: Rights, holder: Holder, term: Term, one: Taking, action: str
+) -> Iterator[Step]:
+    """Yield the roles of the model's own resources of a type."""
+    left = holder.left(term, action)
+    for resource in rights.model.of(one.type):
+        own = arn(rights.model, resource)
+        if one.running:
+            held: bool | None = any(_may_be_of(each, one.service) for each in left)
+        else:
+            held = fits(left, own) if not holder.denies(action, own) else False
+        if held is False:
+            continue
+        for path in _roles(rights, resource.get(one.property)):
+            words = f"{action} on {resource.path}, which works as {path}"
+            unsure = () if held else (f"the name of {resource.path}",)
+            yield Step(holder.path, path, words, (term,), (*term.doubts, *unsure))
+
+
+def _roles(rights: Rights, value: Value) -> Iterator[str]:
+    """Yield the roles that a property names, also by an instance profile."""
+    for reference in references(value):
+        found = rights.model.resources.get(reference.path)
+        if found is not None and found.type == PROFILE:
+            yield from (one.path for one in references(found.get("Roles")))
+        else:
+            yield reference.path
+
+
+def _inside(rights: Rights, one: Taking, said: Pattern) -> bool:
+    """Return whether a resource of a statement is nothing but what the model has."""
+    if not _may_be_of(said, one.service):
+        return True
+    here = tuple(rights.model.of(one.type))
+    if one.running:
+        return bool(here)
+    return contained(said, tuple(_words(rights, here)))
+
+
+def _may_be_of(said: Pattern, service: str) -> bool:
+    """Return whether a pattern may stand for resources of a service."""
+    parts = said.text.split(":")
+    known = len(parts) > 2 and not said.doubts and not wild("".join(parts[:3]))
+    return not known or parts[2] == service
+
+
+def _words(rights: Rights, resources: tuple[Resource, ...]) -> Iterator[Pattern]:
+    """Yield the ARNs of resources, with versions and aliases."""
+    for one in resources:
+        yield arn(rights.model, one)
+        yield arn(rights.model, one).then(":*")
+
+
+def _updating(holder: Holder, term: Term) -> Iterator[Step]:
+    """Yield the service roles of the stacks that a statement lets be updated."""
+    for action in UPDATING:
+        for one in holder.left(term, action):
+            target = f"the service role of {one.text}"
+            words = f"{action} on {one.text}, which works as the stack's service role"
+            doubts = (*term.doubts, f"whether {one.text} has a service role")
+            yield Step(holder.path, target, words, (term,), doubts)

@@ -1,0 +1,238 @@
+"""Verdicts on random claims against packets that are tried one by one.
+
+No packet contradicts a claim that is proved, and each packet that refutes one does what
+is said of it. Started as a program with a number, it tries that many networks:
+`python -m tests.prove.oracle.test_claims 2000`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from ipaddress import IPv4Address, IPv6Address
+from random import Random
+
+import pytest
+
+from cfngen.prove.claims.claim import DefaultDeny, Never, Only, Works
+from cfngen.prove.claims.parsing import parsed
+from cfngen.prove.claims.selecting import Selecting
+from cfngen.prove.judging.network import judged
+from cfngen.prove.network.places import Interface
+from cfngen.prove.packets import Family, Packet
+from cfngen.prove.reach.walking import Walk
+from cfngen.prove.verdict import Truth, Verdict
+from tests.prove.oracle.both import Both
+from tests.prove.oracle.claiming import TEXT, Asked, Meaning, drawn, unguarded
+from tests.prove.oracle.naive import Wire
+from tests.prove.oracle.random_networks import template
+from tests.prove.oracle.random_packets import Dealer
+from tests.prove.oracle.test_agreement import ASSUMED
+from tests.prove.oracle.unknowing import unknowing
+from tests.prove.oracle.written import Place, Range, Resource
+
+NETWORKS, BATCHES = 60, 4
+PACKETS, CLAIMS = 120, 14
+DEFAULT = "Vpc.DefaultSecurityGroup"
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One packet and what became of it."""
+
+    source: Place | None
+    target: Place | None
+    wire: Wire
+    initiated: bool
+    answered: bool
+
+
+@dataclass(frozen=True)
+class Court:
+    """A network in which claims are judged, and the packets that were tried in it."""
+
+    both: Both
+    meaning: Meaning
+    tried: tuple[Tried, ...]
+
+    @staticmethod
+    def of(random: Random, both: Both, packets: int) -> Court:
+        """Return a network with packets that were tried in it."""
+        plain = both.plain
+        own = plain.places
+        plain.places = (*own, *unguarded(plain))
+        dealer = Dealer.of(plain)
+        tried = []
+        for _ in range(packets):
+            source, target, wire = dealer.packet(random)
+            least, _ = both.told(source, target, wire)
+            tried.append(Tried(source, target, wire, least.initiated, least.answered))
+        plain.places = own
+        return Court(both, Meaning(plain), tuple(tried))
+
+    def verdict(self, asked: Asked) -> Verdict:
+        """Return the verdict on a claim."""
+        read = parsed(f"{TEXT}{asked.text}\n", "t.claims")
+        assert not read.findings, read.findings
+        claim = read.claims.written[-1]
+        assert isinstance(claim, Works | Only | Never | DefaultDeny)
+        return judged(claim, Selecting(read.claims, self.both.network), self.both.reach)
+
+    def contradictions(self, asked: Asked) -> Iterator[object]:
+        """Yield what speaks against a claim that has been proved."""
+        for one in self.tried:
+            ends = (one.source, one.target, one.wire)
+            if one.initiated and self.meaning.breaks(asked, *ends):
+                yield one
+            if not one.answered and self.meaning.needs(asked, *ends):
+                yield one
+        if asked.kind == "by route":
+            yield from self._led(asked)
+        if asked.kind == "nacl":
+            yield from self._open(asked)
+
+    def _led(self, asked: Asked) -> Iterator[object]:
+        """Yield addresses of the internet that routes of subnets lead to."""
+        for subnet in self.meaning.subnets(asked.sources):
+            for one in self.tried:
+                for address in (one.wire.src, one.wire.dst):
+                    way = self.both.plain.way(subnet, address)
+                    public = self.both.plain.is_at(None, address)
+                    if public and way not in ("local", "nowhere"):
+                        yield subnet, address, way
+
+    def _open(self, asked: Asked) -> Iterator[object]:
+        """Yield subnets whose network ACL is the VPC's own, or lets everything through
+        by one entry."""
+        written = self.both.plain.written
+        for subnet in self.meaning.subnets(asked.sources):
+            acl = written.acls[subnet]
+            every = (*written.entries[acl, False], *written.entries[acl, True])
+            if not acl or any(map(_whole, every)):
+                yield subnet
+
+    def unfounded(self, asked: Asked, verdict: Verdict) -> Iterator[object]:
+        """Yield the packets of a refutation that do not do what is said of them."""
+        for walk in filter(None, (one.walk for one in verdict.broken)):
+            source, target = self.place(walk.source), self.place(walk.target)
+            wire = self._there(source, target, wire_of(walk))
+            least, most = self.both.told(source, target, wire)
+            if walk.arrives:
+                good = least.initiated and self.meaning.breaks(
+                    asked, source, target, wire
+                )
+            else:
+                good = not least.answered and self.meaning.needs(
+                    asked, source, target, wire
+                )
+            if not good:
+                yield walk
+
+    def _there(self, source: Place | None, target: Place | None, w: Wire) -> Wire:
+        """Return a packet between addresses that its ends have.
+
+        Where a subnet's range was not known, what is sure is so of all addresses.
+        """
+        at = self.both.plain.is_at
+        for end, side, address in ((source, "src", w.src), (target, "dst", w.dst)):
+            if end is not None and not at(end, address):
+                whole = self.both.plain.written.ranges[end.subnet]
+                own = next(one for one in whole if one.version == address.version)[10]
+                w = replace(w, src=own) if side == "src" else replace(w, dst=own)
+        return w
+
+    def place(self, end: Interface | None) -> Place | None:
+        """Return an interface as the interpreter has it."""
+        if end is None:
+            return None
+        every = (*self.both.plain.places, *unguarded(self.both.plain))
+        return next(
+            one for one in every if (one.name, one.subnet) == (end.workload, end.subnet)
+        )
+
+
+def _whole(entry: tuple[Resource, Range]) -> bool:
+    """Return whether an entry of a network ACL allows everything from everybody."""
+    given, cidr = entry
+    allows = given["RuleAction"] == "allow"
+    return allows and given["Protocol"] == -1 and cidr.prefixlen == 0
+
+
+def wire_of(walk: Walk) -> Wire:
+    """Return the packet of a walk as it goes over a wire."""
+    packet: Packet = walk.packet
+    kind = IPv4Address if walk.family is Family.V4 else IPv6Address
+    ports = (packet.from_port, packet.to_port)
+    if packet.protocol in (1, 58):
+        ports = divmod(packet.to_port, 256)
+    return Wire(kind(packet.source), kind(packet.target), packet.protocol, *ports)
+
+
+def court(seed: int, packets: int = PACKETS) -> Court:
+    """Return a random network with packets that were tried in it."""
+    random = Random(seed)
+    return Court.of(random, Both.of(template(random), random.choice(ASSUMED)), packets)
+
+
+def unsure_court(seed: int, packets: int = PACKETS) -> Court:
+    """Return a random network of which something is not known, and is so after all."""
+    random = Random(seed)
+    model, filled = unknowing(random, template(random), random.randint(1, 4))
+    assumed = random.choice(ASSUMED)
+    return Court.of(random, Both.of_model(model, filled, assumed), packets)
+
+
+def weighed(found: Court, random: Random, claims: int, where: str) -> Iterator[str]:
+    """Judge random claims, and demand that packets agree; yield what was found."""
+    for _ in range(claims):
+        asked = drawn(random, found.both.plain)
+        verdict = found.verdict(asked)
+        yield f"{asked.kind} {verdict.truth}"
+        if verdict.truth is Truth.PROVED:
+            against = next(found.contradictions(asked), None)
+            assert against is None, f"{where}: {asked.text}: {against}"
+        if verdict.truth is Truth.REFUTED:
+            wrong = next(found.unfounded(asked, verdict), None)
+            assert wrong is None, f"{where}: {asked.text}: {wrong}"
+
+
+@pytest.mark.parametrize("batch", range(BATCHES))
+def test_packets_agree_with_verdicts(batch: int) -> None:
+    counted = Counter[str]()
+    for number in range(NETWORKS // BATCHES):
+        seed = batch * 1000 + number
+        counted.update(weighed(court(seed), Random(seed), CLAIMS, f"network {seed}"))
+    for kind in ("only", "never", "works"):
+        assert counted[f"{kind} refuted"] > 10, counted
+    assert counted["only proved"] + counted["never proved"] > 10, counted
+
+
+def test_packets_agree_with_verdicts_on_what_is_not_wholly_known() -> None:
+    counted = Counter[str]()
+    for seed in range(NETWORKS // BATCHES):
+        found = unsure_court(seed)
+        counted.update(weighed(found, Random(seed), CLAIMS, f"open network {seed}"))
+    assert counted["only undecided"] + counted["never undecided"] > 5
+
+
+def main(count: int) -> None:
+    counted = Counter[str]()
+    wrong = 0
+    for seed in range(count):
+        for make in (court, unsure_court):
+            where = f"{make.__name__}({1_000_000 + seed})"
+            found = make(1_000_000 + seed, 400)
+            try:
+                counted.update(weighed(found, Random(seed), 40, where))
+            except AssertionError as error:
+                wrong += 1
+                sys.stdout.write(f"{error}\n\n")
+    for name, times in sorted(counted.items()):
+        sys.stdout.write(f"{times:9} {name}\n")
+    sys.stdout.write(f"{wrong} networks with a wrong verdict\n")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
