@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fnmatch import fnmatchcase
 
+from cfngen.checks.access.actions import every
 from cfngen.prove.claims.claim import Claim, Grant, NoEscalation, RoleOnly, Trusted
 from cfngen.prove.claims.cursor import Cursor
 from cfngen.prove.claims.names import names
+from cfngen.prove.claims.selecting import is_pattern
 from cfngen.prove.claims.tokens import Token, Unreadable, found
 from cfngen.prove.claims.words import PROTOCOLS
 from cfngen.spec.wording import close
@@ -116,6 +119,25 @@ def _action(token: Token) -> None:
         raise Unreadable(place, f"'{service}' is no service.", mend)
     if not action.replace("*", "").replace("?", "").isalnum() and action.strip("*?"):
         raise Unreadable(place, f"'{text}' is no action.", "Write s3:GetObject.")
+    _known(token, service, action.lower())
+
+
+def _known(token: Token, service: str, action: str) -> None:
+    """Raise Unreadable for an action that IAM has not, or a pattern of none.
+
+    The table of actions has them in small letters, and IAM does not mind.
+    """
+    table = every()
+    if not table or is_pattern(service):
+        return
+    if service not in table:
+        mend = close(service, tuple(table), "Look at what the template grants.")
+        raise Unreadable(token.place, f"IAM has no service '{service}'.", mend)
+    actions = table[service]
+    if action not in actions and not any(fnmatchcase(one, action) for one in actions):
+        like = sorted(f"{service}:{one}" for one in actions)
+        mend = close(token.text.lower(), like, "Look at what the template grants.")
+        raise Unreadable(token.place, f"IAM has no action '{token.text}'.", mend)
 
 
 def _resource(token: Token) -> None:
