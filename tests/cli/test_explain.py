@@ -77,6 +77,10 @@ def test_a_set_of_the_claims_may_be_asked_for(
 
 WRONG = {
     "all words": (("wbe", "databse", "tcp/99999"), ("web", "database", "99999")),
+    "a service of AWS": (
+        ("web", "@pull", "443"),
+        ("no packet", "claim: web -> @pull."),
+    ),
     "two ends outside": (("internet", "198.51.100.7", "443"), ("Both ends are",)),
     "no port": (("web", "database"), ("Give SYSTEM ENVIRONMENT A B PORT",)),
     "too many": (("web", "database", "5432", "now"), ("Give SYSTEM",)),

@@ -116,6 +116,18 @@ def test_what_a_spec_suppresses_may_stay(copy: Project, capsys: Capsys) -> None:
     assert reasons == {"It is the load balancer's tier"}
 
 
+def test_what_does_not_work_may_stay_at_what_stops_it(
+    copy: Project, capsys: Capsys
+) -> None:
+    claim(copy, "web -> database : tcp/33")
+    text = copy.spec(SYSTEM).read_text("utf-8")
+    where = "    at: Security/WebSecurityGroup\n"
+    entry = f"  - check: CG801\n{where}    reason: Nobody listens there as yet\n"
+    copy.spec(SYSTEM).write_text(f"{text}\nsuppress:\n{entry}", "utf-8")
+    out, _ = ran(capsys, "prove", SYSTEM, "dev")
+    assert "1 suppressed" in out
+
+
 def test_verbose_shows_what_holds(copy: Project, capsys: Capsys) -> None:
     claim(copy, "web -> database : tcp/5432")
     out, _ = ran(capsys, "prove", SYSTEM, "dev", "--verbose")
@@ -248,6 +260,26 @@ def test_anybodys_template_has_claims_where_they_are_given(
     (theirs / "p.json").write_text('{"Office": "0.0.0.0/0"}', "utf-8")
     out, _ = ran(capsys, *command, "--params", "p.json", code=Exit.FAILED)
     assert "p.json:1 (Office)" in out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(("prove",), id="prove"),
+        pytest.param(("reach",), id="reach"),
+        pytest.param(("explain", "internet", "alb", "443"), id="explain"),
+    ],
+)
+def test_a_value_that_the_template_does_not_ask_for_is_refused(
+    words: tuple[str, ...], theirs: Path, capsys: Capsys
+) -> None:
+    (theirs / "p.json").write_text('{"Ofice": "0.0.0.0/0", "X": "1"}', "utf-8")
+    command = (*words, "--template", "t.yaml", "--params", "p.json")
+    out, err = ran(capsys, *command, code=Exit.USAGE)
+    assert "p.json:1: CG410" in out
+    assert "Did you mean Office?" in out
+    assert "    Remove it.\n" in out
+    assert err.endswith("p.json does not fit t.yaml.\n")
 
 
 def test_no_secret_is_printed(theirs: Path, capsys: Capsys) -> None:

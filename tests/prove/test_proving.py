@@ -85,12 +85,13 @@ def test_what_does_not_work_is_found_at_the_claim() -> None:
     assert (found.line, found.column) == (3, 1)
     assert "does not reach" in found.message
     assert found.mend.startswith("Add to DatabaseSecurityGroup SecurityGroupIngress")
+    assert found.resource == "Security/DatabaseSecurityGroup"
 
 
 def test_a_claim_on_nobody_is_found_with_what_was_meant() -> None:
     (found,) = told("only web -> databse")
     assert (found.id, found.line, found.column) == ("CG803", 1, 1)
-    assert "Did you mean 'database'?" in found.message
+    assert found.message.endswith("Did you mean 'database'?")
 
 
 def test_a_group_that_hides_a_workload_is_found_though_no_claim_fails() -> None:

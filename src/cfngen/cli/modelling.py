@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -62,12 +63,34 @@ def ours(project: Project, system: str, environment: str) -> Model:
 def foreign(
     project: Project, template: Path, params: Path | None, region: str | None
 ) -> Model:
-    """Return the model of anybody's template."""
+    """Return the model of anybody's template.
+
+    Raises InputError for files that cannot be read, a region that AWS does not have
+    and values of parameters that the template does not declare: nobody would use them.
+    """
     from cfngen.resolve import of_file
 
     if region is not None:
         _refuse_what_is_no_region(region)
-    return of_file(project, template, params, region or "")
+    model = of_file(project, template, params, region or "")
+    _refuse_what_is_not_declared(model)
+    return model
+
+
+def _refuse_what_is_not_declared(model: Model) -> None:
+    """Raise InputError for values that the root template has no parameters for."""
+    from cfngen.params import check
+
+    declared = model.stacks[""].template.section("Parameters")
+    fitting = check(model.given, {name: {} for name in declared})
+    unknown = tuple(
+        replace(one, mend=one.mend if one.mend.startswith("Did") else "Remove it.")
+        for one in fitting
+        if one.id == "CG410"
+    )
+    if unknown:
+        message = f"{model.given.file} does not fit {model.stacks[''].template.file}."
+        raise InputError(message, findings=unknown)
 
 
 def _refuse_what_is_no_region(region: str) -> None:

@@ -21,6 +21,7 @@ from cfngen.prove.placing import placed, resource_of
 from cfngen.prove.reach.flow import Reach
 from cfngen.prove.verdict import Truth, Verdict
 
+GROUP = "AWS::EC2::SecurityGroup"
 UNNEEDED, UNSEEN = "CG805", "CG806"
 
 REMOVE = "Remove it, or claim what it is for."
@@ -61,6 +62,8 @@ def _finding(
     place, resource = placed(model, origin, cause), resource_of(model, origin)
     if place is None or resource is None or resource.path != origin.resource:
         return
+    if resource.type == GROUP and not origin.path:
+        return  # EC2 adds a rule to a group that has none for the way out
     near = place.nearest
     words = f"{resource.path}: {message}"
     yield Finding(

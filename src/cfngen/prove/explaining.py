@@ -64,6 +64,12 @@ def explain(
 
 def _read(selecting: Selecting, a: str, b: str, port: str) -> Works:
     """Return the question as a claim; raises InputError where it is none."""
+    called = next((text for text in (a, b) if text.startswith("@")), None)
+    if called is not None:
+        message = (
+            f"{called} is called, by whichever way there is; no packet goes to it."
+        )
+        raise InputError(message, f"Write it as a claim: web -> {called}.")
     one, two = (STRANGER if _cidr(text) else text for text in (a, b))
     asked = f"tcp/{port}" if port.isdecimal() else port
     claims = selecting.claims

@@ -88,18 +88,18 @@ def _finding(told: Told, model: Model, cause: Cause) -> Finding:
     place = placed(model, broken.at, cause) if broken is not None else None
     blocked = broken is not None and _blocked(broken)
     if broken is None or place is None or (blocked and verdict.said.place.line):
-        return _at_claim(told)
-    near, resource = place.nearest, resource_of(model, broken.at)
+        return _at_claim(told, model)
+    near = place.nearest
     return Finding(
         *(near.file, near.path, told.id, _message(told), _mend(broken)),
         line=near.line,
         column=near.column,
-        resource=resource.path if resource is not None else "",
+        resource=_resource(told, model),
         cause=place.spec,
     )
 
 
-def _at_claim(told: Told) -> Finding:
+def _at_claim(told: Told, model: Model) -> Finding:
     """Return the finding at a claim's own place."""
     place = told.verdict.said.place
     mend = _mend(told.broken) if told.broken is not None else ""
@@ -107,7 +107,19 @@ def _at_claim(told: Told) -> Finding:
         *(place.file, place.path, told.id, _message(told), mend),
         line=place.line,
         column=place.column,
+        resource=_resource(told, model),
     )
+
+
+def _resource(told: Told, model: Model) -> str:
+    """Return the path of the resource that decides, empty where there is none.
+
+    A suppression is `at` it, wherever the finding stands.
+    """
+    if told.broken is None:
+        return ""
+    found = resource_of(model, told.broken.at)
+    return found.path if found is not None else ""
 
 
 def _message(told: Told) -> str:
@@ -116,7 +128,8 @@ def _message(told: Told) -> str:
     what = verdict.why if told.broken is None else told.broken.what
     unknown = ", ".join(verdict.unknowns)
     rest = f" It depends on {unknown}." if unknown and unknown not in what else ""
-    return f"{verdict.said.text}: {what.rstrip('.')}.{rest}{_besides(told.others)}"
+    what = what if what.endswith("?") else f"{what.rstrip('.')}."
+    return f"{verdict.said.text}: {what}{rest}{_besides(told.others)}"
 
 
 def _besides(others: tuple[str, ...]) -> str:

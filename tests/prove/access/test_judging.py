@@ -316,7 +316,9 @@ BROKEN: dict[str, Broken] = {
         START,
         "123456789012",
     ),
-    "anybody": Broken("nextjs", trusted(WEB, "TaskRole", "*"), (FOR,), TASK, "anyone"),
+    "anybody": Broken(
+        "nextjs", trusted(WEB, "TaskRole", "*"), (FOR, STARTS), TASK, "anyone"
+    ),
     "a role of the same system": Broken(
         "nextjs",
         trusted(WEB, "ExecutionRole", {"AWS": arn("TaskRole")}),

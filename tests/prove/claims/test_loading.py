@@ -132,6 +132,7 @@ def test_a_folder_in_the_place_of_the_file(tmp_path: Path) -> None:
     source, _ = read(made.spec("nextjs"), "systems/nextjs.yaml")
     (found,) = claims_of(made, load(made, "nextjs"), source).findings
     assert found.message == "The file cannot be read: is a directory."
+    assert found.mend == "Put a file in its place."
 
 
 def test_ranges_of_the_project_that_do_not_fit_are_found(tmp_path: Path) -> None:

@@ -274,6 +274,13 @@ def test_comments_blanks_and_lines_that_go_on() -> None:
     assert claims[0].said.place.column == 4
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+def test_a_comment_ends_with_its_line(end: str) -> None:
+    text = end.join(("# all of it", "a -> b : tcp/80  # one", "a -/-> c", ""))
+    lines = [c.said.place.line for c in good(text).claims.written]
+    assert lines == [2, 3]
+
+
 @pytest.mark.parametrize("text", ["a->b:tcp/80", "a ->b : tcp/80", "a-> b :tcp/80"])
 def test_blanks_around_arrows_are_free(text: str) -> None:
     if text == "a->b:tcp/80":

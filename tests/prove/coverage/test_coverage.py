@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from cfngen.prove.coverage.coverage import Coverage, coverage
 from cfngen.prove.coverage.mutants import bared, lacking, wider
@@ -144,3 +145,24 @@ def test_network_acls_do_not_hide_what_groups_let_through() -> None:
 def test_all_changes_are_counted() -> None:
     of = shop()
     assert covered(of).tried == len(tuple(lacking(of))) + len(tuple(wider(of)))
+
+
+def test_a_rule_for_nobody_is_let_be() -> None:
+    nobody = rule("icmp", "255.255.255.255/32")
+    net = shop(web=[nobody])
+    every = (*lacking(net), *wider(net))
+    assert nobody.origin not in [one.origin for one in every]
+
+
+def test_what_lets_nobody_by_is_not_widened() -> None:
+    spare = group("Spare", [rule("tcp/443", "WebGroup")])
+    to_spare = rule("tcp/443", "Spare")
+    six = rule("tcp/443", "2001:db8::/32")
+    net = shop(web=[to_spare, six])
+    whole = replace(net, groups={**net.groups, "Spare": spare})
+    words = [(one.origin.words, one.words) for one in wider(whole)]
+    assert ("tcp/443 2001:db8::/32", "for every address") in words
+    assert ("tcp/443 2001:db8::/32", "for every port") not in words
+    assert ("tcp/443 Spare", "for every address") in words
+    assert ("tcp/443 Spare", "for every port") not in words
+    assert not [one for one in words if one[0] == "tcp/443 WebGroup"]

@@ -70,7 +70,44 @@ def unmet(found: Model, truth: Truth = Truth.REFUTED) -> list[str]:
     return [text for text in every if not text.startswith(ROLES)]
 
 
+def policy(effect: str, *actions: str, on: str = "*") -> dict[str, Any]:
+    """Return the policy of an endpoint, for everybody."""
+    said = {"Effect": effect, "Principal": "*", "Action": actions, "Resource": on}
+    return {"Version": "2012-10-17", "Statement": [said]}
+
+
+S3_POLICY = "S3Endpoint.PolicyDocument"
+LAYERS = "arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*"
+
 BROKEN: dict[str, tuple[Changes, list[str]]] = {
+    "nobody resolves names": ({"Vpc.EnableDnsSupport": False}, [IMAGE, LOG, SECRET]),
+    "an image of another region, by endpoints": (
+        {
+            **CLOSED,
+            **ENOUGH,
+            f"{CONTAINER}.Image": "1.dkr.ecr.eu-west-1.amazonaws.com/shop:1",
+        },
+        ["pull its image 1.dkr.ecr.eu-west-1.amazonaws.com/shop:1"],
+    ),
+    "an endpoint that lets nothing through": (
+        {S3_POLICY: policy("Deny", "*")},
+        [IMAGE],
+    ),
+    "an endpoint for another bucket": (
+        {S3_POLICY: policy("Allow", "s3:*", on="arn:aws:s3:::files/*")},
+        [IMAGE],
+    ),
+    "an endpoint for other calls": (
+        {
+            **CLOSED,
+            **ENOUGH,
+            "Secrets": endpoint(
+                "secretsmanager",
+                PolicyDocument=policy("Allow", "secretsmanager:PutSecretValue"),
+            ),
+        },
+        [SECRET],
+    ),
     "nothing lets the requests out": ({"ToTasks": GONE}, [REQUESTS]),
     "nothing lets the requests in": ({"FromBalancer": GONE}, [REQUESTS]),
     "another port": (
@@ -198,6 +235,13 @@ FINE: dict[str, Changes] = {
         "Balancer.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic": "off",
     },
     "endpoints for everything": {**CLOSED, **ENOUGH},
+    "an endpoint for the layers of images": {
+        S3_POLICY: policy("Allow", "s3:GetObject", on=LAYERS)
+    },
+    "other servers for names": {
+        "Vpc.EnableDnsSupport": False,
+        "Servers": ("EC2::VPCDHCPOptionsAssociation", {"VpcId": {"Ref": "Vpc"}}),
+    },
     "a task that runs on instances": {
         **CLOSED,
         "Task.RequiresCompatibilities": ["EC2"],

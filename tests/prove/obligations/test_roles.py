@@ -11,6 +11,7 @@ from tests.prove.obligations.parts import Resources, allow, made, role, task
 from tests.prove.obligations.proving import proved
 from tests.prove.obligations.shop import ref, shop, verdict
 
+PROVED, REFUTED, UNDECIDED = Truth.PROVED, Truth.REFUTED, Truth.UNDECIDED
 READ, DECRYPT = "secretsmanager:GetSecretValue", "kms:Decrypt"
 SECRET = {"Fn::Sub": "${Secret}"}
 HERE = "secretsmanager.us-east-1.amazonaws.com"
@@ -170,6 +171,56 @@ def test_a_role_that_is_given_is_not_known() -> None:
 def test_a_role_that_is_missing_may_nothing() -> None:
     missing = {"ExecutionRoleArn": ref("AWS::NoValue")}
     assert _logs("/shop", allow(WRITE), **missing) is Truth.REFUTED
+
+
+FOR_ALL, FOR_ONE = allow("ecr:*"), allow("ecr:*", on="arn:aws:ecr:*:*:repository/x")
+
+
+def trust(service: str) -> dict[str, Any]:
+    """Return the trust policy of a role for a service."""
+    said = {"Effect": "Allow", "Principal": {"Service": service}}
+    statement = {**said, "Action": "sts:AssumeRole"}
+    return {"AssumeRolePolicyDocument": {"Statement": [statement]}}
+
+
+BOUND = {"PermissionsBoundary": "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"}
+UNBOUND = {"PermissionsBoundary": "arn:aws:iam::aws:policy/AdministratorAccess"}
+
+CARRIED: dict[str, tuple[Any, Truth]] = {
+    "a role for tasks": (role(FOR_ALL, **trust("ecs-tasks.amazonaws.com")), PROVED),
+    "a role for instances": (role(FOR_ALL, **trust("ec2.amazonaws.com")), REFUTED),
+    "a token is of no repository": (role(FOR_ONE), REFUTED),
+    "a boundary": (role(FOR_ALL, **BOUND), UNDECIDED),
+    "a boundary for nothing": (role(FOR_ALL, **UNBOUND), PROVED),
+    "a boundary and no right": (role(**BOUND), REFUTED),
+}
+
+
+@pytest.mark.parametrize(("carried", "truth"), CARRIED.values(), ids=CARRIED)
+def test_an_image_is_pulled_by_whoever_may(carried: Any, truth: Truth) -> None:
+    told = task(Image="111122223333.dkr.ecr.us-east-1.amazonaws.com/x")
+    found = verdict(shop(Task=told, Role=carried), "may pull its image")
+    assert found.truth is truth
+
+
+def test_a_key_that_is_switched_off_decrypts_nothing() -> None:
+    off = {**OF_ACCOUNT, "Properties": {**OF_ACCOUNT["Properties"], "Enabled": False}}
+    secret = made("SecretsManager::Secret", KmsKeyId={"Fn::GetAtt": ["Key", "Arn"]})
+    told = task(Image="nginx", Secrets=[{"Name": "A", "ValueFrom": ref("Secret")}])
+    carried = role(allow(READ), allow(DECRYPT))
+    model = shop(Key=off, Secret=secret, Task=told, Role=carried)
+    found = verdict(model, "may read Secret")
+    assert [one.at.resource for one in found.broken] == ["Key"]
+
+
+def test_a_log_of_another_region_is_another_log() -> None:
+    options = {"awslogs-group": ref("Log"), "awslogs-region": "eu-west-1"}
+    logged = {"LogDriver": "awslogs", "Options": options}
+    group = made("Logs::LogGroup")
+    whole = {"Fn::GetAtt": ["Log", "Arn"]}
+    told = task(Image="nginx", LogConfiguration=logged)
+    found = shop(Log=group, Task=told, Role=role(allow(WRITE, on=whole)))
+    assert verdict(found, "role of Task may write its log").truth is not PROVED
 
 
 def test_on_an_instance_the_instance_asks() -> None:

@@ -17,6 +17,8 @@ from tests.prove.oracle.written import Place, named
 SETS = {
     "office": ("203.0.113.0/24", "2a00:1450::/29"),
     "half": ("0.0.0.0/1", "2000::/4"),
+    "four": ("0.0.0.0/0",),
+    "six": ("::/0",),
 }
 TEXT = "".join(f"set {name} = {', '.join(given)}\n" for name, given in SETS.items())
 

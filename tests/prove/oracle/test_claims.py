@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from ipaddress import IPv4Address, IPv6Address
+from itertools import chain, product
 from random import Random
 
 import pytest
@@ -20,6 +21,7 @@ from cfngen.prove.claims.claim import DefaultDeny, Never, Only, Works
 from cfngen.prove.claims.parsing import parsed
 from cfngen.prove.claims.selecting import Selecting
 from cfngen.prove.judging.network import judged
+from cfngen.prove.judging.trial import Trial
 from cfngen.prove.network.places import Interface
 from cfngen.prove.packets import Family, Packet
 from cfngen.prove.reach.walking import Walk
@@ -31,11 +33,20 @@ from tests.prove.oracle.random_networks import template
 from tests.prove.oracle.random_packets import Dealer
 from tests.prove.oracle.test_agreement import ASSUMED
 from tests.prove.oracle.unknowing import unknowing
-from tests.prove.oracle.written import Place, Range, Resource
+from tests.prove.oracle.written import ALL, Place, Range, Resource
 
+OnPackets = Works | Only | Never | DefaultDeny
 NETWORKS, BATCHES = 60, 4
 PACKETS, CLAIMS = 120, 14
 DEFAULT = "Vpc.DefaultSecurityGroup"
+
+
+Shape = Callable[[Random, Wire], Wire]
+
+
+def plainly(random: Random, wire: Wire) -> Wire:
+    """Return a packet as it was dealt."""
+    return wire
 
 
 @dataclass(frozen=True)
@@ -56,10 +67,11 @@ class Court:
     both: Both
     meaning: Meaning
     tried: tuple[Tried, ...]
+    outside: tuple[IPv4Address | IPv6Address, ...]
 
     @staticmethod
-    def of(random: Random, both: Both, packets: int) -> Court:
-        """Return a network with packets that were tried in it."""
+    def of(random: Random, both: Both, packets: int, shape: Shape = plainly) -> Court:
+        """Return a network with packets that were tried in it, of some shape."""
         plain = both.plain
         own = plain.places
         plain.places = (*own, *unguarded(plain))
@@ -67,18 +79,37 @@ class Court:
         tried = []
         for _ in range(packets):
             source, target, wire = dealer.packet(random)
+            wire = shape(random, wire)
             least, _ = both.told(source, target, wire)
             tried.append(Tried(source, target, wire, least.initiated, least.answered))
         plain.places = own
-        return Court(both, Meaning(plain), tuple(tried))
+        pools = (dealer.pools.get((None, version), ()) for version in (4, 6))
+        return Court(both, Meaning(plain), tuple(tried), tuple(chain(*pools)))
 
     def verdict(self, asked: Asked) -> Verdict:
         """Return the verdict on a claim."""
-        read = parsed(f"{TEXT}{asked.text}\n", "t.claims")
+        (claim,), selecting = self.read(asked)
+        return judged(claim, selecting, self.both.reach)
+
+    def holding(self, *asked: Asked) -> Iterator[Asked]:
+        """Yield the claims on pairs that nothing speaks against; no example is made.
+
+        An example, with a repair that is tried out, costs more than the verdict.
+        """
+        claims, selecting = self.read(*asked)
+        for one, claim in zip(asked, claims, strict=True):
+            assert isinstance(claim, Works | Only | Never)
+            trial = Trial(claim, selecting, self.both.reach)
+            if not trial.missing and not trial.forbidden:
+                yield one
+
+    def read(self, *asked: Asked) -> tuple[tuple[OnPackets, ...], Selecting]:
+        """Return claims as they are read, with the names that they may use."""
+        lines = "".join(f"{one.text}\n" for one in asked)
+        read = parsed(f"{TEXT}{lines}", "t.claims")
         assert not read.findings, read.findings
-        claim = read.claims.written[-1]
-        assert isinstance(claim, Works | Only | Never | DefaultDeny)
-        return judged(claim, Selecting(read.claims, self.both.network), self.both.reach)
+        claims = tuple(o for o in read.claims.written if isinstance(o, OnPackets))
+        return claims, Selecting(read.claims, self.both.network)
 
     def contradictions(self, asked: Asked) -> Iterator[object]:
         """Yield what speaks against a claim that has been proved."""
@@ -95,23 +126,25 @@ class Court:
 
     def _led(self, asked: Asked) -> Iterator[object]:
         """Yield addresses of the internet that routes of subnets lead to."""
+        plain = self.both.plain
         for subnet in self.meaning.subnets(asked.sources):
-            for one in self.tried:
-                for address in (one.wire.src, one.wire.dst):
-                    way = self.both.plain.way(subnet, address)
-                    public = self.both.plain.is_at(None, address)
-                    if public and way not in ("local", "nowhere"):
-                        yield subnet, address, way
+            for address in self.outside:
+                way = plain.way(subnet, address)
+                if way not in ("local", "nowhere"):
+                    yield subnet, address, way
 
     def _open(self, asked: Asked) -> Iterator[object]:
         """Yield subnets whose network ACL is the VPC's own, or lets everything through
-        by one entry."""
-        written = self.both.plain.written
+        in a direction."""
+        plain = self.both.plain
         for subnet in self.meaning.subnets(asked.sources):
-            acl = written.acls[subnet]
-            every = (*written.entries[acl, False], *written.entries[acl, True])
-            if not acl or any(map(_whole, every)):
-                yield subnet
+            acl = plain.written.acls[subnet]
+            for out in (False, True):
+                edges = list(_edges(plain.written.entries[acl, out]))
+                for version in (4, 6):
+                    own = [one for one in edges if one.src.version == version]
+                    if not acl or all(plain.acl(subnet, out, one) for one in own):
+                        yield subnet, out, version
 
     def unfounded(self, asked: Asked, verdict: Verdict) -> Iterator[object]:
         """Yield the packets of a refutation that do not do what is said of them."""
@@ -153,11 +186,27 @@ class Court:
         )
 
 
-def _whole(entry: tuple[Resource, Range]) -> bool:
-    """Return whether an entry of a network ACL allows everything from everybody."""
-    given, cidr = entry
-    allows = given["RuleAction"] == "allow"
-    return allows and given["Protocol"] == -1 and cidr.prefixlen == 0
+def _edges(entries: Iterable[tuple[Resource, Range]]) -> Iterator[Wire]:
+    """Yield packets at every edge of some entries: one of each sort that they tell."""
+    kinds, ports, ranges = {1, 6, 17, 50, 58}, {0, 65535}, {*ALL.values()}
+    for given, cidr in entries:
+        ranges.add(cidr)
+        span = given.get("PortRange", {})
+        ports |= {span["From"], min(span["To"] + 1, 65535)} if span else set()
+    ends = {address for one in ranges for address in _around(one)}
+    for far, kind, port in product(ends, kinds, ports):
+        yield (
+            Wire(far, far, kind, 3, 9)
+            if kind in (1, 58)
+            else Wire(far, far, kind, port, port)
+        )
+
+
+def _around(cidr: Range) -> Iterator[IPv4Address | IPv6Address]:
+    """Yield the first address of a range and the one behind its last."""
+    yield cidr[0]
+    if cidr[-1] != ALL[cidr.version][-1]:
+        yield cidr[-1] + 1
 
 
 def wire_of(walk: Walk) -> Wire:

@@ -51,7 +51,8 @@ class Written:
         self.resources = resources
         self.assumed = assumed
         self.ranges = {n: tuple(self._cidrs(p)) for n, p in self.of("Subnet")}
-        self.inside = [r for n, p in self.of("VPC") for r in self._vpc(n, p)]
+        self.wholes = {n: tuple(self._vpc(n, p)) for n, p in self.of("VPC")}
+        self.inside = [one for whole in self.wholes.values() for one in whole]
         self.vpcs = {n: named(p["VpcId"]) for n, p in self.of("Subnet")}
         self.rules = {
             (group, way): tuple(self._rules(group, way))
@@ -76,8 +77,7 @@ class Written:
 
     def local(self, subnet: str) -> tuple[Range, ...]:
         """Return the ranges of a subnet's VPC."""
-        vpc = self.vpcs[subnet]
-        return tuple(self._vpc(vpc, self.props(vpc)))
+        return self.wholes[self.vpcs[subnet]]
 
     def props(self, name: str) -> Resource:
         """Return a resource's properties."""

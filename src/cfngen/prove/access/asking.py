@@ -16,8 +16,11 @@ from cfngen.prove.access.tokens import Pattern, contained, covers
 
 KEY = "kms:"
 
-EXACT = ("StringEquals", "ArnEquals", "Bool", "NumericEquals")
-LIKE = ("StringLike", "ArnLike")
+EXACT = ("StringEquals", "Bool", "NumericEquals")
+LIKE = ("StringLike", "ArnLike", "ArnEquals")
+"""Operators whose values may have wildcards, ArnEquals too:
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
+
 ATOM = "${"
 """What stands in a value where a part of it is known by name only: `${AWS::Region}`."""
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from cfngen.prove.access.containing import Outside, outside, own
+from cfngen.prove.access.containing import Meant, Outside, outside, own
 from cfngen.prove.access.holders import Holder
 from cfngen.prove.access.rights import Rights
 from cfngen.prove.access.step import Step
 from cfngen.prove.access.steps import steps
 from cfngen.prove.access.tokens import EVERYTHING
+from cfngen.prove.access.trusts import ASSUMING
+from cfngen.prove.access.withheld import withheld
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ def chains(rights: Rights, holder: Holder) -> tuple[Chain, ...]:
 def escalations(rights: Rights, holder: Holder) -> tuple[Chain, ...]:
     """Return the chains by which a role gains what it has not been given."""
     meant = own(holder)
-    if any(EVERYTHING in one.resources and "*" in one.actions for one in meant):
+    denied = any(not one.allows for one in holder.terms)
+    if not denied and any(map(_everything, meant)):
         return ()
     found: list[Chain] = []
     for chain in chains(rights, holder):
@@ -64,10 +67,19 @@ def escalations(rights: Rights, holder: Holder) -> tuple[Chain, ...]:
         if target is None:
             found.append(chain)
             continue
-        gains = outside(target, meant)
+        been = Meant(ASSUMING, (holder.arn, target.arn))
+        gains = outside(target, (*meant, been)) or tuple(
+            withheld(rights, holder, target)
+        )
         if gains:
             found.append(Chain(chain.steps, gains))
         elif target.doubts:
             last = replace(chain.steps[-1], doubts=target.doubts)
             found.append(Chain((*chain.steps[:-1], last)))
     return tuple(found)
+
+
+def _everything(meant: Meant) -> bool:
+    """Return whether all is meant on everything, whatever the request is like."""
+    whole = EVERYTHING in meant.resources and "*" in meant.actions
+    return whole and not meant.excludes and not meant.conditions

@@ -58,20 +58,16 @@ def outside(holder: Holder, meant: Sequence[Meant]) -> tuple[Outside, ...]:
 
 
 def own(holder: Holder) -> tuple[Meant, ...]:
-    """Return what a role has for sure, as an intent for others to be compared with.
-
-    Nothing where it is denied something: that would have to be taken away again.
-    """
-    if any(not one.allows for one in holder.terms):
-        return ()
+    """Return what a role has for sure, as an intent for others to be compared with; and
+    also what it is denied, which is asked for by itself."""
     return tuple(
         Meant(one.actions, one.resources, one.conditions, one.excludes)
         for one in (*holder.allowing, *holder.given)
-        if not one.doubts and not one.besides and not _personal(one)
+        if not one.doubts and not one.besides and not personal(one)
     )
 
 
-def _personal(term: Term) -> bool:
+def personal(term: Term) -> bool:
     """Return whether what a statement allows depends on who asks: another role has
     other tags, and is another principal."""
     values = [value for one in term.conditions for value in one.values]

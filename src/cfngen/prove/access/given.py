@@ -15,9 +15,12 @@ from cfngen.prove.access.guards import Guard, Guarding
 from cfngen.prove.access.holders import GROUP, Holder
 from cfngen.prove.access.principals import Who
 from cfngen.prove.access.terms import Term
-from cfngen.prove.access.tokens import EVERYTHING, Pattern
-from cfngen.prove.access.trusts import ASSUMING, SOURCES, Trust
+from cfngen.prove.access.tokens import EVERYTHING, Pattern, contained
+from cfngen.prove.access.trusts import ASSUMING, SOURCES, Letting, Trust
 from cfngen.prove.access.ways import who
+
+NAMING = ("StringEquals", "StringLike", "ArnEquals", "ArnLike")
+"""Operators that a request without the key does not pass."""
 
 
 def endowed(
@@ -28,30 +31,59 @@ def endowed(
 ) -> Mapping[str, Holder]:
     """Return roles, users and groups with what others give them."""
     given: dict[str, list[Term]] = {path: [] for path in holders}
+    refused: dict[str, list[Term]] = {path: [] for path in holders}
     for path, guard in guards.items():
-        whole = _whole(model, path)
+        whole = whole_of(model, path)
         for one in guard.statements if whole else ():
             for holder in holders.values():
                 given[holder.path] += _of_guard(one, holder, whole)
-    for path, trust in trusts.items():
-        for letting in trust.letting:
-            named = letting.principal
-            if named.who is Who.HOLDER and path != named.name in given:
-                own = (holders[path].arn,)
-                actions = tuple(one for one in ASSUMING if letting.term.acts(one))
-                doubts = (*letting.term.doubts, *named.doubts)
-                term = replace(
-                    letting.term,
-                    actions=actions,
-                    resources=own,
-                    excludes=False,
-                    doubts=doubts,
-                )
-                given[named.name].append(term)
+                if one.term.sure and not one.term.allows and one.speaks_of(holder):
+                    refused[holder.path] += narrowed(one.term, whole)
+    for holder in holders.values():
+        for path, trust in trusts.items():
+            given[holder.path] += _of_trust(trust, holders[path], holder)
     return {
-        path: replace(one, given=tuple(given[path])) if given[path] else one
+        path: replace(one, given=tuple(given[path]), refused=tuple(refused[path]))
         for path, one in holders.items()
     }
+
+
+def narrowed(term: Term, whole: tuple[Pattern, ...]) -> Iterator[Term]:
+    """Yield a statement of a resource's policy with what it is of, and no more."""
+    own = [
+        one
+        for said in term.resources
+        for one in ((said,) if contained(said, whole) else whole)
+        if contained(one, (said,))
+    ]
+    if own:
+        yield replace(term, resources=tuple(own))
+
+
+def _of_trust(trust: Trust, role: Holder, holder: Holder) -> Iterator[Term]:
+    """Yield that a role's trust policy lets somebody become it, or may: by name, or
+    with everybody. Who is in the account has to be allowed by a policy as well."""
+    if role.path == holder.path or holder.resource.type == GROUP:
+        return
+    for letting in trust.letting:
+        named = letting.principal
+        spoken = (Who.HOLDER, holder.path) == (named.who, named.name)
+        may = spoken or named.who in (Who.ANYONE, Who.UNKNOWN)
+        if may and not trust.refuses(holder):
+            yield _becoming(letting, role)
+
+
+def _becoming(letting: Letting, role: Holder) -> Term:
+    """Return what lets somebody become a role as a statement about it."""
+    named = letting.principal
+    unknown = (f"who {named.name} is",) if named.who is Who.UNKNOWN else ()
+    return replace(
+        letting.term,
+        actions=tuple(one for one in ASSUMING if letting.term.acts(one)),
+        resources=(role.arn,),
+        excludes=False,
+        doubts=(*letting.term.doubts, *named.doubts, *unknown),
+    )
 
 
 def _of_guard(
@@ -75,12 +107,19 @@ def _of_guard(
 
 
 def _sourced(one: Guarding) -> bool:
-    """Return whether a statement is for anyone who comes from some source."""
+    """Return whether a statement is for anyone who comes from some source.
+
+    Only requests of services have such a key, so that it is for nobody else; but what
+    asks for another source lets in who has none.
+    """
     anyone = all(each.who is Who.ANYONE for each in one.principals)
-    return anyone and any(each.key in SOURCES for each in one.term.conditions)
+    return anyone and any(
+        each.key in SOURCES and each.operator.removeprefix("ForAnyValue:") in NAMING
+        for each in one.term.conditions
+    )
 
 
-def _whole(model: Model, path: str) -> tuple[Pattern, ...]:
+def whole_of(model: Model, path: str) -> tuple[Pattern, ...]:
     """Return what `*` stands for in the policy of a resource: all of it."""
     resource = model.resources.get(path)
     if resource is None:

@@ -6,7 +6,7 @@ Where that cannot be read it may be of all of the kind, and counts so with a dou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cfngen.checks.access.documents import GUARDS, Statement, document
@@ -19,7 +19,16 @@ from cfngen.prove.access.tokens import EVERYTHING
 
 POINT = "AWS::S3::AccessPoint"
 
-HELD: Mapping[str, str] = {**GUARDS, POINT: "Policy"}
+HELD: Mapping[str, str] = {
+    **GUARDS,
+    POINT: "Policy",
+    "AWS::DynamoDB::Table": "ResourcePolicy.PolicyDocument",
+    "AWS::EFS::FileSystem": "FileSystemPolicy",
+    "AWS::KMS::ReplicaKey": "KeyPolicy",
+    "AWS::OpenSearchService::Domain": "AccessPolicies",
+    "AWS::SNS::TopicInlinePolicy": "PolicyDocument",
+    "AWS::SQS::QueueInlinePolicy": "PolicyDocument",
+}
 """What says who may use a resource, by type. An access point's policy counts as one of
 its bucket, which has to let the same through:
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html"""
@@ -27,7 +36,9 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.htm
 ABOUT: Mapping[str, tuple[str, str]] = {
     POINT: ("Bucket", "AWS::S3::Bucket"),
     "AWS::S3::BucketPolicy": ("Bucket", "AWS::S3::Bucket"),
+    "AWS::SNS::TopicInlinePolicy": ("TopicArn", "AWS::SNS::Topic"),
     "AWS::SNS::TopicPolicy": ("Topics", "AWS::SNS::Topic"),
+    "AWS::SQS::QueueInlinePolicy": ("Queue", "AWS::SQS::Queue"),
     "AWS::SQS::QueuePolicy": ("Queues", "AWS::SQS::Queue"),
     "AWS::SecretsManager::ResourcePolicy": ("SecretId", "AWS::SecretsManager::Secret"),
 }
@@ -98,10 +109,11 @@ def guards(model: Model, holders: Mapping[str, Holder]) -> Mapping[str, Guard]:
     """Return the policy of every resource that has one, by its path."""
     found: dict[str, Guard] = {}
     for type, property in HELD.items():
+        at = property.split(".")
         for one in model.of(type):
-            if one.get(property) is None:
+            if one.get(*at) is None:
                 continue
-            read = _guard(model, holders, one, property)
+            read = _guard(model, holders, one, at)
             for path, doubt in _about(model, one):
                 held, more = found.get(path, Guard()), _doubted(read, doubt)
                 found[path] = Guard(
@@ -147,19 +159,21 @@ def _called(resource: Resource, value: Value) -> bool | None:
     name = text(given)
     if name is None:
         return None
-    ends = [f"{sign}{name}" for sign in BEFORE]
-    return written == name or any(
-        written.endswith(end) or f"{end}-" in written for end in ends
-    )
+    ends = tuple(f"{sign}{name}" for sign in BEFORE)
+    if written == name or written.endswith(ends):
+        return True
+    # Six letters may follow the name of a secret, or be part of another name.
+    secret = resource.type == "AWS::SecretsManager::Secret" and written[-7:-6] == "-"
+    return None if secret and written[:-7].endswith((*ends, name)) else False
 
 
 def _guard(
-    model: Model, holders: Mapping[str, Holder], resource: Resource, property: str
+    model: Model, holders: Mapping[str, Holder], resource: Resource, at: Sequence[str]
 ) -> Guard:
     """Return what one policy says."""
-    read = next(document(resource, property), None)
+    read = next(document(resource, *at), None)
     if read is None:
-        return Guard(doubts=(f"{resource.path}.{property}",))
+        return Guard(doubts=(f"{resource.path}.{'.'.join(at)}",))
     doubts = () if read.whole else (f"statements of {resource.path}",)
     return Guard(
         tuple(_guarding(model, holders, one) for one in read.statements()), doubts
@@ -169,9 +183,13 @@ def _guard(
 def _guarding(
     model: Model, holders: Mapping[str, Holder], statement: Statement
 ) -> Guarding:
-    """Return one statement; what an access point's is about counts as its bucket."""
+    """Return one statement; what an access point's is about counts as its bucket. But
+    what it denies is denied only to who comes by it."""
     found = term(model, statement)
     if statement.resource.type == POINT:
-        found = replace(found, resources=(EVERYTHING,))
+        doubts = (
+            () if found.allows else (f"whether one comes by {found.origin.resource}",)
+        )
+        found = replace(found, resources=(EVERYTHING,), doubts=(*found.doubts, *doubts))
     named = tuple(principals(model, holders, statement))
     return Guarding(found, named, spared(model, holders, statement))

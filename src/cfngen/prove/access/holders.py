@@ -54,8 +54,9 @@ class Holder:
     """A role, a user or a group, and every statement about what it may do.
 
     `given` are those of resources' own policies and of roles that trust it, each with
-    the resource that it is of. `doubts` name policies that cannot be read. A boundary
-    of permissions counts as absent: it only takes away.
+    the resource that it is of, and `refused` what resources' own policies deny it for
+    sure. `doubts` name policies that cannot be read. A boundary of permissions counts
+    as absent: it only takes away.
     """
 
     resource: Resource
@@ -64,6 +65,7 @@ class Holder:
     terms: tuple[Term, ...]
     doubts: tuple[str, ...] = ()
     given: tuple[Term, ...] = ()
+    refused: tuple[Term, ...] = ()
 
     @property
     def path(self) -> str:
@@ -78,7 +80,8 @@ class Holder:
     @property
     def denying(self) -> tuple[Term, ...]:
         """Return the statements that deny something for sure."""
-        return tuple(one for one in self.terms if not one.allows and one.sure)
+        own = (one for one in self.terms if not one.allows and one.sure)
+        return (*own, *self.refused)
 
     def denies(self, action: str, word: Pattern) -> bool:
         """Return whether it is denied something for sure on all that a pattern is."""

@@ -68,7 +68,7 @@ def direct(rights: Rights, resource: Resource) -> Iterator[Reader]:
         known = [way for way in ways if way is not None]
         if len(known) == len(ways):
             yield _reader(holder.path, known)
-    for principal in _outsiders(needs[0].guard):
+    for principal in dict.fromkeys(p for n in needs for p in _outsiders(n.guard)):
         ways = [way_outside(principal, need) or need.instead for need in needs]
         known = [way for way in ways if way is not None]
         if len(known) == len(ways):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cfngen.prove.access.actions import wild
 from cfngen.prove.access.terms import Term
 from cfngen.prove.access.tokens import Pattern, covers
 
@@ -30,3 +31,10 @@ def fits(said: Sequence[Pattern], word: Pattern) -> bool | None:
     """Return whether one of some patterns stands for a resource; None if perhaps."""
     found = [covers(one, word) for one in said]
     return True if True in found else None if None in found else False
+
+
+def may_be_of(said: Pattern, service: str) -> bool:
+    """Return whether a pattern may stand for resources of a service."""
+    parts = said.text.split(":")
+    known = len(parts) > 2 and not said.doubts and not wild("".join(parts[:3]))
+    return not known or parts[2] == service

@@ -18,7 +18,7 @@ from cfngen.prove.access.launches import (
 )
 from cfngen.prove.access.principals import Who
 from cfngen.prove.access.rights import Rights
-from cfngen.prove.access.step import ALL, Step, fits
+from cfngen.prove.access.step import ALL, Step, fits, may_be_of
 from cfngen.prove.access.taking import taking
 from cfngen.prove.access.terms import Term
 from cfngen.prove.access.tokens import Pattern
@@ -42,7 +42,8 @@ def _granting(holder: Holder, term: Term) -> Iterator[Step]:
     """Yield that a statement lets a role change what identities may do."""
     denied = any(not one.allows for one in holder.terms)
     for action in (*GRANTING, *(LIFTING if denied else ())):
-        left = holder.left(term, action)
+        service = action.partition(":")[0]
+        left = tuple(r for r in holder.left(term, action) if may_be_of(r, service))
         if left:
             words = f"{action} on {_shown(left)} changes what identities may do"
             yield Step(holder.path, ALL, words, (term,), term.doubts)
@@ -143,7 +144,8 @@ def _assuming(rights: Rights, holder: Holder, term: Term) -> Iterator[Step]:
         trust = rights.trusts[path]
         kinds = {one.principal.who for one in trust.letting}
         open = (*trust.doubts, *_perhaps(trust))
-        if open or kinds & {Who.OWN_ACCOUNT, Who.ANYONE}:
+        account = open or kinds & {Who.OWN_ACCOUNT, Who.ANYONE}
+        if account and not trust.refuses(holder):
             sure = bool(kinds & {Who.OWN_ACCOUNT, Who.ANYONE})
             doubts = (*term.doubts, *unsure, *(() if sure else open))
             words = f"{ASSUME} on {path}, which trusts the account"
@@ -166,7 +168,10 @@ def _perhaps(trust: Trust) -> Iterator[str]:
 def _admitted(rights: Rights, holder: Holder) -> Iterator[Step]:
     """Yield the roles whose trust policies name a holder, or anyone: that is enough."""
     for path, trust in rights.trusts.items():
-        for one in trust.letting if path != holder.path else ():
+        denied = holder.denies(ASSUME, rights.holders[path].arn)
+        if path == holder.path or denied or trust.refuses(holder):
+            continue
+        for one in trust.letting:
             who = one.principal
             named = who.who is Who.HOLDER and who.name == holder.path
             if named or who.who is Who.ANYONE:
@@ -190,7 +195,7 @@ def _roles(
 def _elsewhere(rights: Rights, said: tuple[Pattern, ...]) -> Iterator[Pattern]:
     """Yield the patterns that stand for roles which are not in the model, too."""
     inside = {one.arn for one in rights.holders.values()}
-    yield from (one for one in said if one not in inside)
+    yield from (one for one in said if one not in inside and may_be_of(one, "iam"))
 
 
 def _several(roles: Pattern) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cfngen.model import Resource, Value, references
-from cfngen.prove.access.actions import wild
 from cfngen.prove.access.arns import arn
 from cfngen.prove.access.holders import Holder
 from cfngen.prove.access.launches import TAKING, UPDATING, Taking
 from cfngen.prove.access.rights import Rights
-from cfngen.prove.access.step import ALL, Step, fits
+from cfngen.prove.access.step import ALL, Step, fits, may_be_of
 from cfngen.prove.access.terms import Term
 from cfngen.prove.access.tokens import EVERYTHING, Pattern, contained
 
@@ -46,7 +45,7 @@ def _here(
     for resource in rights.model.of(one.type):
         own = arn(rights.model, resource)
         if one.running:
-            held: bool | None = any(_may_be_of(each, one.service) for each in left)
+            held: bool | None = any(may_be_of(each, one.service) for each in left)
         else:
             held = fits(left, own) if not holder.denies(action, own) else False
         if held is False:
@@ -69,19 +68,12 @@ def _roles(rights: Rights, value: Value) -> Iterator[str]:
 
 def _inside(rights: Rights, one: Taking, said: Pattern) -> bool:
     """Return whether a resource of a statement is nothing but what the model has."""
-    if not _may_be_of(said, one.service):
+    if not may_be_of(said, one.service):
         return True
     here = tuple(rights.model.of(one.type))
     if one.running:
         return bool(here)
     return contained(said, tuple(_words(rights, here)))
-
-
-def _may_be_of(said: Pattern, service: str) -> bool:
-    """Return whether a pattern may stand for resources of a service."""
-    parts = said.text.split(":")
-    known = len(parts) > 2 and not said.doubts and not wild("".join(parts[:3]))
-    return not known or parts[2] == service
 
 
 def _words(rights: Rights, resources: tuple[Resource, ...]) -> Iterator[Pattern]:

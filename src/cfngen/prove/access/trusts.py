@@ -8,8 +8,15 @@ from dataclasses import dataclass
 
 from cfngen.checks.access.documents import document
 from cfngen.model import Model
+from cfngen.prove.access.guards import Guarding
 from cfngen.prove.access.holders import Holder
-from cfngen.prove.access.principals import DIGITS, Principal, Who, principals
+from cfngen.prove.access.principals import (
+    DIGITS,
+    Principal,
+    Who,
+    principals,
+    spared,
+)
 from cfngen.prove.access.terms import Condition, Term, term
 from cfngen.prove.access.tokens import contained, plain
 
@@ -45,14 +52,25 @@ class Letting:
 
 @dataclass(frozen=True)
 class Trust:
-    """All that a role's trust policy lets in; `doubts` name what cannot be read."""
+    """All that a role's trust policy lets in; `doubts` name what cannot be read.
+
+    `denials` keep somebody out for sure, whatever else is said.
+    """
 
     letting: tuple[Letting, ...]
     doubts: tuple[str, ...] = ()
+    denials: tuple[Guarding, ...] = ()
+
+    def refuses(self, holder: Holder) -> bool:
+        """Return whether somebody is kept out by name, or with everybody."""
+        return any(
+            one.term.acts(ASSUMING[0]) and one.speaks_of(holder) for one in self.denials
+        )
 
 
 def trusts(model: Model, holders: Mapping[str, Holder]) -> Mapping[str, Trust]:
-    """Return the trust of every role by its path. Denials count as absent."""
+    """Return the trust of every role by its path. Denials with conditions, and those of
+    whom no template has, count as absent."""
     return {
         one.path: _trust(model, holders, one)
         for one in holders.values()
@@ -67,12 +85,27 @@ def _trust(model: Model, holders: Mapping[str, Holder], holder: Holder) -> Trust
         return Trust((), (f"{holder.path}.AssumeRolePolicyDocument",))
     doubts = () if found.whole else (f"{holder.path}.AssumeRolePolicyDocument",)
     letting: list[Letting] = []
+    denials: list[Guarding] = []
     for statement in found.statements():
         read = term(model, statement)
         if read.allows and any(map(read.acts, ASSUMING)):
             named = principals(model, holders, statement)
             letting += (Letting(read, one) for one in named)
-    return Trust(tuple(letting), doubts)
+        elif read.sure and not read.allows:
+            out = tuple(principals(model, holders, statement))
+            left = spared(model, holders, statement)
+            denials.append(Guarding(read, out, left))
+    kept = tuple(one for one in letting if not _kept_out(one, denials, holders))
+    return Trust(kept, doubts, tuple(denials))
+
+
+def _kept_out(
+    letting: Letting, denials: list[Guarding], holders: Mapping[str, Holder]
+) -> bool:
+    """Return whether somebody who is let in by name is denied by name as well."""
+    named = letting.principal
+    known = named.who is Who.HOLDER and not named.doubt
+    return known and Trust((), (), tuple(denials)).refuses(holders[named.name])
 
 
 def admitted(letting: Letting, claimed: str, holders: frozenset[str]) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from cfngen.prove.access.arns import ACCOUNT
 from cfngen.prove.access.asking import passes
 from cfngen.prove.access.guards import Guard, Guarding
 from cfngen.prove.access.holders import Holder
-from cfngen.prove.access.principals import Principal, Who
+from cfngen.prove.access.principals import OWNED, Principal, Who
 from cfngen.prove.access.terms import Term
 from cfngen.prove.access.tokens import Pattern, contained, covers
 
@@ -45,7 +46,7 @@ def way_of(holder: Holder, need: Need) -> Way | None:
         way
         for action in need.actions
         for word in _words(need, action)
-        if not _denied(holder, need, action, word)
+        if not holder.denies(action, word)
         for way in _ways(holder, need, action, word)
     ]
     if not ways and holder.doubts and _left(need, need.actions[0]) is not None:
@@ -57,12 +58,13 @@ def _ways(holder: Holder, need: Need, action: str, word: Pattern) -> Iterator[Wa
     """Yield each statement by which a role or user may do something."""
     left = _left(need, action)
     for term in holder.allowing:
-        doubts = _doubts(term, need, action, word)
+        doubts = _doubts(_undenied(term, holder, action, word), need, action, word)
         if doubts is not None and left is not None:
             yield (term, *left[0]), (*doubts, *left[1])
     for one in need.guard.statements:
         spoken = one.speaks_of(holder) if one.term.allows else False
-        doubts = _doubts(one.term, need, action, word) if spoken is not False else None
+        said = _undenied(one.term, holder, action, word)
+        doubts = _doubts(said, need, action, word) if spoken is not False else None
         if doubts is not None:
             yield (one.term,), (*doubts, *(() if spoken else who(one)))
 
@@ -130,24 +132,24 @@ def _words(need: Need, action: str) -> Iterator[Pattern]:
         yield from (Pattern((*before, last[: at + 1])) for at in ends[:1])
 
 
-def _denied(holder: Holder, need: Need, action: str, word: Pattern) -> bool:
-    """Return whether a role or user is denied something for sure."""
-    return holder.denies(action, word) or any(
-        not one.term.allows
-        and one.term.sure
-        and one.term.acts(action)
-        and one.speaks_of(holder)
-        and contained(word, one.term.resources)
-        for one in need.guard.statements
+def _undenied(term: Term, holder: Holder, action: str, word: Pattern) -> Term:
+    """Return a statement without the parts of a thing that a role is denied."""
+    left = tuple(
+        one
+        for one in term.resources
+        if not contained(one, (word,)) or not holder.denies(action, one)
     )
+    return replace(term, resources=left)
 
 
 def way_outside(principal: Principal, need: Need) -> Way | None:
     """Return how somebody outside may do what is needed."""
     for one in need.guard.statements:
-        if not one.term.allows or not _speaks(one, principal):
+        spoken = _speaks(one, principal) if one.term.allows else False
+        if spoken is False:
             continue
         unsure = () if principal.who is not Who.UNKNOWN else who(one)
+        unsure += () if spoken else (f"what {principal.name} may do",)
         unsure += principal.doubts
         for action in need.actions:
             for word in _words(need, action):
@@ -157,7 +159,17 @@ def way_outside(principal: Principal, need: Need) -> Way | None:
     return ((), need.guard.doubts) if need.guard.doubts else None
 
 
-def _speaks(one: Guarding, principal: Principal) -> bool:
-    """Return whether a statement is about a principal, or about anyone."""
-    anyone = any(found.who is Who.ANYONE for found in one.principals)
-    return anyone or principal in one.principals
+def _speaks(one: Guarding, principal: Principal) -> bool | None:
+    """Return whether a statement is about a principal, about its account or anyone;
+    None where it leaves that to policies which no template has."""
+    named = {found.name for found in one.principals if found.who is Who.ACCOUNT}
+    kinds = {found.who for found in one.principals}
+    owned = OWNED.fullmatch(principal.name)
+    if (
+        Who.ANYONE in kinds
+        or principal in one.principals
+        or (owned and owned[2] in named)
+    ):
+        return True
+    inside = principal.who is Who.STRANGER and (owned or ACCOUNT.name in principal.name)
+    return None if inside and Who.OWN_ACCOUNT in kinds else False

@@ -95,7 +95,8 @@ def _beside(project: Project, system: System) -> Iterator[Part | Finding]:
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         message = f"The file cannot be read: {why}."
-        yield found(replace(place, line=0, column=0), message, "Make it readable.")
+        mend = "Put a file in its place." if path.is_dir() else "Make it readable."
+        yield found(replace(place, line=0, column=0), message, mend)
     except UnicodeDecodeError:
         message = "The file is not UTF-8 text."
         yield found(replace(place, line=0, column=0), message, "Save it as UTF-8.")

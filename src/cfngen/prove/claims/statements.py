@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from cfngen.prove.claims.claim import Said
 from cfngen.prove.claims.tokens import Line, Token, Unreadable, found
 from cfngen.prove.claims.words import STARTERS
 
+BREAK = re.compile(r"\r\n?")
+"""How lines end elsewhere; a comment that did not end there would hide all after it."""
 GOES_ON = (",", ";")
 UNFINISHED = {"role": ("only", "on", "for"), "only": ("read",)}
 """Words behind which a claim of a kind cannot end: there it goes on as well."""
@@ -29,10 +32,11 @@ class Part:
     def lines(self) -> Iterator[Line]:
         """Yield the lines without their comments; every line starts in one column."""
         first = self.place
-        for number, text in enumerate(self.text.removeprefix("\ufeff").split("\n")):
+        whole = BREAK.sub("\n", self.text.removeprefix("\ufeff"))
+        for number, text in enumerate(whole.split("\n")):
             line = first.line if self.fixed else first.line + number
             place = Place(first.file, first.path, line, first.column)
-            yield Line(text.partition("#")[0].rstrip("\r"), place, self.fixed)
+            yield Line(text.partition("#")[0], place, self.fixed)
 
 
 @dataclass(frozen=True)

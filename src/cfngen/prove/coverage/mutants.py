@@ -18,10 +18,14 @@ from cfngen.prove.network.rules import (
     Traffic,
     Way,
 )
-from cfngen.prove.packets import Family
+from cfngen.prove.packets import Family, Span
 
 EVERYWHERE = Ranges((Family.V4.every,), (Family.V6.every,))
 LOOPBACK = (127 << 24, (128 << 24) - 1)
+NOBODY = (LOOPBACK, (2**32 - 1, 2**32 - 1))
+"""Ranges without anybody: EC2's own rules are kept off by a rule for the loopback
+address, the CDK takes 255.255.255.255 for it."""
+
 OPEN = (Way.INTERNET, Way.NAT, Way.EGRESS_ONLY, Way.OUTSIDE)
 """Ways that lead out of the VPC."""
 
@@ -67,6 +71,8 @@ def wider(network: Network) -> Iterator[Mutant]:
             if _idle(rule):
                 continue
             for words, more in _widened(rule):
+                if not _felt(network, group, more):
+                    continue
                 changed = _regrouped(bare, group, side, (*others, more))
                 yield Mutant(rule.origin, words, _answered(changed, group, side, more))
     for table in bare.tables.values():
@@ -89,10 +95,34 @@ def _sides(group: Group) -> Iterator[tuple[str, Rule, tuple[Rule, ...]]]:
 
 
 def _idle(rule: Rule) -> bool:
-    """Return whether a rule is to the loopback address alone, where nobody is."""
-    low, high = LOOPBACK
+    """Return whether a rule is for addresses alone that nobody has."""
     v4, v6 = rule.ranges.v4, rule.ranges.v6
-    return bool(v4) and not v6 and all(low <= a and b <= high for a, b in v4)
+    return bool(v4) and not v6 and all(map(_nobody, v4))
+
+
+def _nobody(span: Span) -> bool:
+    return any(low <= span[0] and span[1] <= high for low, high in NOBODY)
+
+
+def _felt(network: Network, group: Group, rule: Rule) -> bool:
+    """Return whether a rule lets anything by: whether anybody has its group, with an
+    address of a family of it, and anybody the group that it is for."""
+    ours, other = _carrying(network, group), network.groups.get(rule.group)
+    if other is not None and not _carrying(network, other):
+        return False
+    alone = bool(rule.ranges.v6) and not rule.ranges.v4 and not rule.group
+    return True in ours if alone else bool(ours)
+
+
+def _carrying(network: Network, group: Group) -> tuple[bool, ...]:
+    """Return of each that carries a group, or may, whether it may have IPv6."""
+    found = tuple(
+        one.v6 is not False
+        for workload in network.workloads.values()
+        for one in workload.interfaces
+        if group.path in one.groups
+    )
+    return (*found, True) if group.carried else found
 
 
 def _answered(network: Network, group: Group, side: str, rule: Rule) -> Network:

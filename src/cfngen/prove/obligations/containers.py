@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 from cfngen.checks.compute.starting import AWSLOGS, CREATE, GROUP, WRITE
@@ -40,6 +41,8 @@ https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
 """
 
 REPOSITORY, LOG_GROUP = "AWS::ECR::Repository", "AWS::Logs::LogGroup"
+REGISTRY = re.compile(r"\.dkr\.ecr\.([a-z0-9-]*)\.")
+REGION = "awslogs-region"
 TOKEN = Grant("ecr:GetAuthorizationToken", ANY)
 
 
@@ -80,8 +83,10 @@ def _image(model: Model, container: Container) -> Need:
         what = f"pull its image from {repository.path}"
         return Need(path, what, (PULL,), (TOKEN, *layers))
     what = f"pull its image {worded(image)}"
-    if ".dkr.ecr." in written(image):
-        return Need(path, what, (PULL,), (TOKEN,))
+    registry = REGISTRY.search(written(image))
+    if registry:
+        there = _foreign(model, container.task, registry[1])
+        return Need(path, what, ((INTERNET,),) if there else (PULL,), (TOKEN,))
     if known(image):
         return Need(path, what, ((INTERNET,),))
     return Need(path, what, (PULL, (INTERNET,)), unknown=worded(image))
@@ -94,12 +99,35 @@ def _log(model: Model, container: Container, options: Value) -> Need:
     if given is None:
         return Need(path, "write its log", (("logs",),))
     group = _group(model, container.task, given)
+    region = text(options.get(REGION)) if isinstance(options, dict) else None
+    if region and _foreign(model, container.task, region):
+        return _afar(model, container.task, path, (given, region))
     creates = isinstance(options, dict) and switched(options.get(CREATE)) is True
     actions = (*WRITE, *(("logs:CreateLogGroup",) if creates else ()))
     named = target(model, group)
     what = f"write its log to {named.path if named is not None else worded(given)}"
     grants = tuple(Grant(action, group) for action in actions)
     return Need(path, what, (("logs",),), grants)
+
+
+def _afar(model: Model, task: Resource, path: Path, told: tuple[Value, str]) -> Need:
+    """Return what writes a log in another region, where another group has its name."""
+    name, region = told
+    called = f"log-group:{text(name) or f'{worded(name)} of {region}'}"
+    group = arn(model, task, "logs", called, region)
+    what = f"write its log to {worded(name)} in {region}"
+    grants = tuple(Grant(action, group) for action in WRITE)
+    return Need(path, what, ((INTERNET,),), grants)
+
+
+def _foreign(model: Model, task: Resource, region: str) -> bool:
+    """Return whether a region is another one than a task's, as far as that is known.
+
+    Endpoints of a VPC lead to the services of its own region.
+    https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
+    """
+    own = text(model.stack_of(task).region)
+    return bool(own and region) and own != region
 
 
 def _group(model: Model, task: Resource, value: Value) -> Value:

@@ -75,9 +75,12 @@ def written(value: Value) -> str:
     return "".join(part for part in parts(value) if isinstance(part, str))
 
 
-def arn(model: Model, task: Resource, service: str, rest: str) -> Value:
-    """Return the ARN of something in the account and the region of a task."""
-    region = model.stack_of(task).region
+def arn(
+    model: Model, task: Resource, service: str, rest: str, region: str = ""
+) -> Value:
+    """Return the ARN of something in the account and the region of a task, or another
+    region."""
+    region = region or model.stack_of(task).region
     start = f"arn:{partition(text(region) or '')}:{service}:"
     return joined((start, region, ":", Unknown("AWS::AccountId"), f":{rest}"))
 

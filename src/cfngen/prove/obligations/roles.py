@@ -10,6 +10,7 @@ from cfngen.checks.compute.tasks import on_fargate
 from cfngen.checks.network.starts import starts
 from cfngen.model import Model, Resource, worded
 from cfngen.prove.access.rights import Rights
+from cfngen.prove.access.trusts import Trust, serves
 from cfngen.prove.network.rules import Origin
 from cfngen.prove.obligations.allowed import Asked
 from cfngen.prove.obligations.containers import needed
@@ -18,6 +19,8 @@ from cfngen.prove.obligations.needs import EXECUTION, TASK, Need
 from cfngen.prove.obligations.verdicts import every, refuted, said, undecided
 from cfngen.prove.verdict import Broken, Verdict
 
+TASKS = "ecs-tasks.amazonaws.com"
+OPEN = Trust((), ("a trust policy that is not at hand",))
 WORDS = {EXECUTION: "execution role", TASK: "task role"}
 
 
@@ -55,6 +58,11 @@ def _allowed(
         yield refuted(obligation, Broken(Origin(task.path), what, repair=repair))
     elif role is None:
         yield undecided(obligation, worded(named))
+    elif not serves(rights.trusts.get(role.path, OPEN), TASKS):
+        at = Origin(role.path, ("AssumeRolePolicyDocument",))
+        what = f"{role.path} does not trust {TASKS}"
+        repair = f"name {TASKS} in the AssumeRolePolicyDocument of {role.name}"
+        yield refuted(obligation, Broken(at, what, repair=repair))
     else:
         asked = Asked(rights, role, obligation)
         yield every(obligation, map(asked.granted, need.grants))

@@ -12,11 +12,13 @@ from cfngen.prove.network.rules import Traffic
 from cfngen.prove.obligations.containers import needed
 from cfngen.prove.obligations.entering import entered
 from cfngen.prove.obligations.judge import Judge
+from cfngen.prove.obligations.letting import withheld
 from cfngen.prove.obligations.needs import Need, Services
+from cfngen.prove.obligations.resolving import nameless
 from cfngen.prove.obligations.stores import stores
-from cfngen.prove.obligations.verdicts import one_of, said, undecided
+from cfngen.prove.obligations.verdicts import one_of, refuted, said, undecided
 from cfngen.prove.packets import TCP
-from cfngen.prove.verdict import Verdict
+from cfngen.prove.verdict import Truth, Verdict
 
 HTTPS = Traffic((TCP, TCP), (443, 443))
 
@@ -33,14 +35,19 @@ def tasks(model: Model, judge: Judge) -> Iterator[Verdict]:
         if workload is None or not workload.interfaces:
             continue
         who = judge.network.name(path)
+        nobody = tuple(nameless(model, judge.network, path))
         for holder, need in _needs(model, start):
             obligation = said(model, holder, need.path, f"{who} can {need.what}")
-            ways = (_called(judge, obligation, path, way) for way in need.ways)
+            if nobody:
+                yield refuted(obligation, *nobody)
+                continue
+            ways = (_called(model, judge, obligation, path, way) for way in need.ways)
             yield one_of(obligation, ways, need.unknown)
         for way_in, store in stores(model, judge.network, start.task):
             words = f"{who} can reach {judge.network.name(store.path)}"
             obligation = said(model, start.task, way_in, words)
-            yield _stored(judge, obligation, path, store)
+            found = _stored(judge, obligation, path, store)
+            yield refuted(obligation, *nobody) if nobody else found
 
 
 def _needs(model: Model, start: Start) -> Iterator[tuple[Resource, Need]]:
@@ -51,11 +58,17 @@ def _needs(model: Model, start: Start) -> Iterator[tuple[Resource, Need]]:
         yield start.resource, need
 
 
-def _called(judge: Judge, obligation: Said, path: str, services: Services) -> Verdict:
+def _called(
+    model: Model, judge: Judge, obligation: Said, path: str, services: Services
+) -> Verdict:
     """Return whether tasks can call some services, or whatever is on the internet."""
     if services == (INTERNET,):
         return judge.reaches(obligation, path, INTERNET, [HTTPS])
-    return judge.calls(obligation, path, services)
+    found = judge.calls(obligation, path, services)
+    if found.truth is not Truth.PROVED:
+        return found
+    refusing = tuple(withheld(model, judge.network, path, services))
+    return refuted(obligation, *refusing) if refusing else found
 
 
 def _stored(judge: Judge, obligation: Said, path: str, store: Workload) -> Verdict:

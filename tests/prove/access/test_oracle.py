@@ -1,0 +1,150 @@
+"""The prover and an evaluator of single requests agree on random accounts.
+
+What is proved no request contradicts, and what is refuted one request shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from random import Random
+
+import pytest
+
+from cfngen.prove.access import Rights
+from cfngen.prove.verdict import Truth, Verdict
+from tests.prove.access.accounts import (
+    ACTIONS,
+    ARNS,
+    BUCKET,
+    CONDITIONS,
+    ECS,
+    KEY,
+    LAMBDA,
+    LAUNCHED,
+    OUTSIDER,
+    PLAIN_ACTIONS,
+    ROLES,
+    ROOT,
+    SECRET,
+    WORDS,
+    Account,
+    account,
+)
+from tests.prove.access.deciding import DECRYPTING, READING, Judge, like
+from tests.prove.access.made import rights, verdict
+
+SEEDS = range(12)
+"""As many as a second or two allows; thousands have been run."""
+
+MEANT = {
+    **ARNS,
+    "B/*": "arn:aws:s3:::b/*",
+    "B/a/*": "arn:aws:s3:::b/a/*",
+    "*": "*",
+}
+"""Resources of claims, and what they are."""
+
+SPELLED = tuple(one for one in PLAIN_ACTIONS if one[0] != "S" and one != "*:Get*")
+OUTSIDERS = (OUTSIDER, ECS, LAMBDA, "anyone")
+
+
+@pytest.fixture(scope="module", params=SEEDS, ids=str)
+def case(request: pytest.FixtureRequest) -> tuple[Account, Rights]:
+    found = account(request.param, wide=False)
+    return found, rights(**found.template)
+
+
+def agree(said: Verdict, breaking: list[str], perhaps: list[str]) -> None:
+    """Hold a verdict against the requests that break a claim; a refutation may name
+    also what would if it were asked."""
+    if said.truth is Truth.PROVED:
+        assert not breaking, (said.said.text, breaking[:3])
+    if said.truth is Truth.REFUTED:
+        assert breaking or perhaps, (said.said.text, said.why)
+
+
+def test_what_a_role_only_may_do(case: tuple[Account, Rights]) -> None:
+    found, held = case
+    draw, judge = Random(1), Judge(found, loosely=True)
+    for role in ROLES:
+        grants = [
+            (draw.choice(SPELLED), draw.choice(list(MEANT)))
+            for _ in range(draw.randint(0, 3))
+        ]
+        said = "; ".join(f"{action} on {one}" for action, one in grants)
+        answer = verdict(held, f"role {role} only {said or 'nothing'}")
+        broken = answer.broken
+        named = {one.split(" on ")[0] for each in broken for one in each.others}
+        words = [one for one in (*WORDS, *LAUNCHED.values()) if one != ARNS[role]]
+        breaking, perhaps = (
+            [
+                f"{action} {word}"
+                for action, word in product(actions, words)
+                if may(role, action, word)
+                and not any(
+                    like(asked, action.lower()) and like(MEANT[place], word)
+                    for asked, place in ((one.lower(), on) for one, on in grants)
+                )
+            ]
+            for actions, may in ((ACTIONS, judge.may), (named, judge.is_allowed))
+        )
+        agree(answer, breaking, perhaps)
+
+
+def test_what_a_role_can_come_to(case: tuple[Account, Rights]) -> None:
+    found, held = case
+    judge = Judge(found)
+    for role in ROLES:
+        if not any(one.allows and "*" in one.actions for one in found.own[role]):
+            answer = verdict(held, f"role {role} no-escalation")
+            if answer.truth is Truth.PROVED:
+                agree(answer, list(judge.gains(role)), [])
+            if answer.truth is Truth.REFUTED:
+                agree(answer, [], [next(judge.gains(role, every=True), "")])
+
+
+def test_who_becomes_a_role(case: tuple[Account, Rights]) -> None:
+    found, held = case
+    draw, judge = Random(1), Judge(found, loosely=True)
+    names = {**{one: ARNS[one] for one in ROLES}, "account": ROOT}
+    for role in ROLES:
+        named = draw.sample([*ROLES, ECS, LAMBDA, "account"], draw.randint(1, 4))
+        answer = verdict(held, f"role {role} only for {', '.join(named)}")
+        meant = {names.get(one, one) for one in named}
+        every = {*names.values(), *OUTSIDERS} - meant
+        breaking = [who for who in every if judge.admits(role, who)]
+        agree(answer, breaking, [])
+
+
+def test_who_reads(case: tuple[Account, Rights]) -> None:
+    found, held = case
+    draw, judge = Random(1), Judge(found, loosely=True)
+    for resource in (SECRET, BUCKET, KEY):
+        named = draw.sample(ROLES, draw.randint(1, 2))
+        answer = verdict(held, f"only {', '.join(named)} read {resource}")
+        breaking = [
+            *(who for who in ROLES if who not in named and reads(judge, who, resource)),
+            *(who for who in OUTSIDERS if reads(judge, who, resource)),
+        ]
+        agree(answer, breaking, [])
+
+
+def reads(judge: Judge, who: str, resource: str) -> bool:
+    """Return whether somebody may read a resource, and decrypt it where that is
+    needed."""
+    may = judge.may if who in ROLES else judge.may_outside
+    needs = [READING[resource]]
+    needs += [DECRYPTING] if resource == SECRET and judge.account.keyed else []
+    return all(any(may(who, *one) for one in need) for need in needs)
+
+
+def seen() -> Iterator[str]:
+    """Yield the conditions that the accounts have."""
+    for seed in SEEDS:
+        for said in account(seed, wide=False).own.values():
+            yield from (one.when for one in said if one.when)
+
+
+def test_the_accounts_have_conditions() -> None:
+    assert set(seen()) == set(CONDITIONS)
