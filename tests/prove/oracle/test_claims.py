@@ -36,7 +36,7 @@ from tests.prove.oracle.unknowing import unknowing
 from tests.prove.oracle.written import ALL, Place, Range, Resource
 
 OnPackets = Works | Only | Never | DefaultDeny
-NETWORKS, BATCHES = 60, 4
+NETWORKS, BATCHES = 32, 4
 PACKETS, CLAIMS = 120, 14
 DEFAULT = "Vpc.DefaultSecurityGroup"
 
