@@ -14,7 +14,7 @@ from tests.prove.oracle.random_packets import Dealer
 from tests.prove.oracle.unknowing import unknowing
 from tests.prove.oracle.written import Assumed
 
-NETWORKS, A_NETWORK = 24, 100
+NETWORKS, A_NETWORK = 40, 100
 
 
 @pytest.mark.parametrize("gaps", [1, 2, 4], ids=lambda n: f"{n} gaps")
