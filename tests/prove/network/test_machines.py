@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 
 from cfngen.prove.network.places import Kind
+from cfngen.prove.network.rules import Bound
+from cfngen.prove.packets import Family
+from cfngen.prove.reach.flow import Reach
 from tests.checks.network.parts import made, ref
-from tests.prove.network.places import network, only
+from tests.prove.network.places import network, only, unsure
 
 
 def test_a_function_in_a_vpc_has_interfaces() -> None:
@@ -134,6 +137,28 @@ def test_no_group_guards_a_nat_gateway(given: Any, public: bool | None) -> None:
 def test_a_nat_gateway_of_a_whole_vpc_is_not_read() -> None:
     found = network(Nat=made("EC2::NatGateway", AvailabilityMode="regional"))
     assert found.unread == {"Nat": "a NAT gateway of a whole VPC has no subnet"}
+
+
+def test_a_nat_gateway_in_one_of_two_subnets_may_send_anything_anywhere() -> None:
+    wide = {"DestinationCidrBlock": "0.0.0.0/0", "RouteTableId": ref("Table")}
+    found = network(
+        Nat=made("EC2::NatGateway", SubnetId=unsure(ref("A"), ref("B"))),
+        Table=made("EC2::RouteTable", VpcId=ref("Vpc")),
+        Route=made("EC2::Route", NatGatewayId=ref("Nat"), **wide),
+        Inner=made("EC2::Subnet", VpcId=ref("Vpc"), CidrBlock="10.0.3.0/24"),
+        Association=made(
+            "EC2::SubnetRouteTableAssociation",
+            SubnetId=ref("Inner"),
+            RouteTableId=ref("Table"),
+        ),
+        Machine=made("EC2::Instance", SubnetId=ref("Inner"), SecurityGroupIds=["sg-1"]),
+    )
+    assert found.workloads["Nat"].interfaces == ()
+    assert found.unread["Nat"].endswith("hangs on what is not known")
+    (end,) = found.workloads["Machine"].interfaces
+    reach = Reach(found)
+    assert reach.flow(end, None, Family.V4, Bound.MAY).answered
+    assert not reach.flow(end, None, Family.V4, Bound.MUST).initiated
 
 
 def test_an_instance_may_name_its_groups_in_two_ways() -> None:

@@ -54,7 +54,8 @@ def _named(endpoint: Resource) -> bool | None:
 def nats_of(site: Site, unread: dict[str, str]) -> Iterator[Workload]:
     """Yield NAT gateways, which no security group filters.
 
-    Those of a whole VPC, without a subnet, are added to `unread`.
+    Those of a whole VPC, without a subnet, are added to `unread`. One that may be in
+    either of two subnets is in none that is at hand: it may send anything anywhere.
     https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
     """
     for one in site.model.of(NAT_GATEWAY):
@@ -67,5 +68,8 @@ def nats_of(site: Site, unread: dict[str, str]) -> Iterator[Workload]:
             *([one.get("SubnetId")], None, True if given is None else public),
             unguarded=True,
         )
-        names = workload_names(one, Kind.NAT)
-        yield workload(one, Kind.NAT, names, interfaces(site, one, wiring))
+        names, found = workload_names(one, Kind.NAT), interfaces(site, one, wiring)
+        if len(found) > 1:
+            unread[one.path] = "which subnet it is in hangs on what is not known"
+            found = ()
+        yield workload(one, Kind.NAT, names, found)
