@@ -1,4 +1,4 @@
-"""Whom `explain` asks: one model's network, its names and its places."""
+"""Whom `explain` and `readers` ask: one model, its names and its places."""
 
 from __future__ import annotations
 

@@ -20,6 +20,7 @@ VERBS: Mapping[str, str] = {
     "prove": "cfngen.cli.prove",
     "explain": "cfngen.cli.explain",
     "reach": "cfngen.cli.reach",
+    "readers": "cfngen.cli.readers",
     "params": "cfngen.cli.params",
     "data": "cfngen.cli.data",
     "bootstrap": "cfngen.cli.bootstrap",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from cfngen.errors import InputError
 from cfngen.prove.access import readers
 from tests.prove.access.made import (
     ECS,
@@ -537,7 +538,8 @@ def test_who_can_become_a_reader_is_marked() -> None:
 
 def test_what_cannot_be_read_has_no_readers() -> None:
     found = rights(Q=resource("SQS::Queue"), R=role(allow("*")))
-    assert readers(found, "Q") == ()
+    with pytest.raises(InputError, match="no secret, parameter, bucket or key"):
+        readers(found, "Q")
     assert verdict(found, "only R read Q").truth == "vacuous"
 
 

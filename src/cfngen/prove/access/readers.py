@@ -11,16 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from cfngen.errors import InputError
 from cfngen.model import Resource
 from cfngen.prove.access.chains import chains
 from cfngen.prove.access.guards import Guard
 from cfngen.prove.access.holders import GROUP
-from cfngen.prove.access.needs import needs_of
+from cfngen.prove.access.needs import READING, needs_of
 from cfngen.prove.access.principals import Principal, Who
 from cfngen.prove.access.rights import Rights
 from cfngen.prove.access.step import ALL, Step
 from cfngen.prove.access.terms import Term
 from cfngen.prove.access.ways import Way, way_of, way_outside
+from cfngen.spec.wording import close
 
 OUTSIDERS = (
     *(Who.ANYONE, Who.ACCOUNT, Who.SERVICE, Who.FEDERATED, Who.STRANGER),
@@ -45,15 +47,30 @@ class Reader:
 def readers(rights: Rights, resource: str) -> tuple[Reader, ...]:
     """Return who can read a resource, and then who could become one of them.
 
-    `resource` is a name as in a claim; what is not readable has no readers.
+    `resource` is a name as in a claim. Raises InputError, with what may be meant, for
+    one of nothing that can be read.
     """
     found: dict[str, Reader] = {}
-    for one in rights.resources(resource):
+    for one in _readable(rights, resource):
         for reader in direct(rights, one):
             held = found.get(reader.name)
             if held is None or (held.doubts and not reader.doubts):
                 found[reader.name] = reader
     return (*found.values(), *_becoming(rights, found))
+
+
+def _readable(rights: Rights, name: str) -> list[Resource]:
+    """Return the resources of a name that can be read; raises InputError for none."""
+    found = [one for one in rights.resources(name) if one.type in READING]
+    if found:
+        return found
+    paths = [one.path for one in rights.model.of(*READING)]
+    there = f"There are: {', '.join(paths)}." if paths else ""
+    every = [*paths, *(path.rpartition("/")[2] for path in paths)]
+    raise InputError(
+        f"{name}: no secret, parameter, bucket or key has this name.",
+        close(name, every, there),
+    )
 
 
 def direct(rights: Rights, resource: Resource) -> Iterator[Reader]:
