@@ -59,7 +59,7 @@ FROZEN_CALLS = {
     *("choice", "compile", "Field", "StringConstraints", "MappingProxyType", "Ref"),
     *("daily", "weekly", "fromkeys", "range", "tuple"),
     *("command", "group", "option", "argument", "version_option", "Choice"),
-    *("pass_obj", "pass_context"),
+    *("pass_obj", "pass_context", "styles"),
     *("split", "Path", "TypeVar", "ConfigDict", "NamedTuple", "Exit", "sorted"),
 }
 """Calls that only make a value that never changes, so that an import may make them."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cfngen.cli.modelling import foreign, ours
+import click
+
+from cfngen.cli.modelling import foreign, ours, refuse_without_template
 from cfngen.cli.options import load_systems
 from cfngen.project import Project
 
@@ -44,6 +47,28 @@ class Asked:
         from cfngen.cli.proving import places
 
         return places(self.model, self.cause)
+
+
+def asked(
+    project: Project,
+    words: Sequence[str],
+    of: Sequence[str],
+    template: Path | None,
+    params: Path | None,
+    region: str | None,
+) -> Asked:
+    """Return whom a command asks: SYSTEM ENVIRONMENT come first, without a template.
+
+    `of` are the words that follow. Raises UsageError for too few of them or too many.
+    """
+    wanted = of if template is not None else ("SYSTEM", "ENVIRONMENT", *of)
+    if template is None:
+        refuse_without_template(params, region, words)
+    if len(words) != len(wanted):
+        raise click.UsageError(f"Give {' '.join(wanted)}; {len(words)} are given.")
+    if template is None:
+        return of_system(project, words[0], words[1])
+    return of_template(project, template, params, region)
 
 
 def of_system(project: Project, system: str, environment: str) -> Asked:

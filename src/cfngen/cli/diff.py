@@ -13,6 +13,7 @@ from cfngen.cli.options import (
     coloured,
     columns,
     load_systems,
+    styles,
 )
 from cfngen.errors import Exit
 from cfngen.project import Project
@@ -36,14 +37,7 @@ ONE_OF_TWO = (
 @click.option("--against", metavar="REV", help="What is committed at a git revision.")
 @click.option("--names", is_flag=True, help="Also what differs by the name only.")
 @click.option("--effects", is_flag=True, help="As if OTHER replaced ENVIRONMENT.")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(("text", "json", "markdown")),
-    default="text",
-    show_default=True,
-    help="How the differences are written to stdout.",
-)
+@styles("json", "markdown", help="How the differences are written to stdout.")
 @click.option("--markdown", is_flag=True, help="The same as --format markdown.")
 @click.option("--exit-code", is_flag=True, help="Return 3 where anything differs.")
 @click.pass_context

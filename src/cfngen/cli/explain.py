@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cfngen.cli.modelling import refuse_without_template, template_options
-from cfngen.cli.options import STYLE, coloured, columns
+from cfngen.cli.asking import asked
+from cfngen.cli.modelling import template_options
+from cfngen.cli.options import coloured, columns, styles
 from cfngen.errors import Exit
 from cfngen.project import Project
 
@@ -24,17 +25,10 @@ ENDS = ("A", "B", "PORT")
 @click.command()
 @click.argument("words", nargs=-1, metavar="[SYSTEM ENVIRONMENT] A B PORT")
 @template_options
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="For people or for scripts.",
-)
-@click.pass_context
+@styles("json", help="For people or for scripts.")
+@click.pass_obj
 def command(
-    context: click.Context,
+    project: Project,
     words: tuple[str, ...],
     template: Path | None,
     params: Path | None,
@@ -52,29 +46,14 @@ def command(
     Example: cfngen explain nextjs prod web database 5432
     Example: cfngen explain --template stack.yaml internet alb tcp/443
     """
-    from cfngen.cli.asking import of_system, of_template
     from cfngen.render.proof.explained import arrives
 
-    context.meta[STYLE] = style
-    project: Project = context.obj
-    if template is None:
-        refuse_without_template(params, region, words)
-        _count(words, ("SYSTEM", "ENVIRONMENT", *ENDS))
-        subject = of_system(project, words[0], words[1])
-    else:
-        _count(words, ENDS)
-        subject = of_template(project, template, params, region)
+    subject = asked(project, words, ENDS, template, params, region)
     source, target, port = words[-3:]
     walks = subject.walks(source, target, port)
     said = _rendered(subject.title, words[-3:], walks, subject.where, style)
     click.echo(said, nl=False)
     return Exit.OK if arrives(walks) else Exit.FAILED
-
-
-def _count(words: Sequence[str], wanted: Sequence[str]) -> None:
-    """Raise UsageError where words are missing, or there are too many."""
-    if len(words) != len(wanted):
-        raise click.UsageError(f"Give {' '.join(wanted)}; {len(words)} are given.")
 
 
 def _rendered(

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
-from cfngen.cli.options import chosen_environment, load_systems
+from cfngen.cli.options import Command, chosen_environment, load_systems
 from cfngen.errors import InputError
 from cfngen.project import Project
 
 if TYPE_CHECKING:
     from cfngen.model import Model
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
 

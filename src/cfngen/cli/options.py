@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     from cfngen.spec.system import System
     from cfngen.suppress import Suppressed
 
+Command = TypeVar("Command", bound=Callable[..., Any])
+
 STYLE = "cfngen.style"
 """Where the context keeps the chosen format, for findings that stop a command."""
 
 
 def _remember(context: click.Context, option: click.Parameter, style: str) -> str:
     """Keep the chosen format where Verbs.invoke finds it."""
-    context.meta[STYLE] = style
+    context.meta[STYLE] = "text" if style == "markdown" else style
     return style
 
 
@@ -42,6 +44,22 @@ format_option = click.option(
     help="How findings are written to stdout.",
 )
 """Decorator: the form of findings; the parameter is `style`."""
+
+
+def styles(*more: str, help: str) -> Callable[[Command], Command]:
+    """Return the decorator of an option --format: text, or what else there is.
+
+    The parameter is `style`.
+    """
+    return click.option(
+        "--format",
+        "style",
+        type=click.Choice(("text", *more)),
+        default="text",
+        show_default=True,
+        callback=_remember,
+        help=help,
+    )
 
 
 def show(

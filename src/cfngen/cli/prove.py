@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cfngen.cli.modelling import FILE, refuse_without_template, template_options
-from cfngen.cli.options import STYLE, coloured, columns, show
+from cfngen.cli.options import coloured, columns, show, styles
 from cfngen.errors import Exit
 from cfngen.project import Project
 
@@ -26,21 +26,14 @@ FINDINGS = ("sarif", "github")
 @click.argument("environment", required=False)
 @click.option("--claims", "more", type=FILE, help="A file with more claims.")
 @template_options
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(("text", "json", "markdown", *FINDINGS)),
-    default="text",
-    show_default=True,
-    help="How proofs are written to stdout.",
-)
+@styles("json", "markdown", *FINDINGS, help="How proofs are written to stdout.")
 @click.option("--verbose", is_flag=True, help="Also what holds, and every assumption.")
 @click.option(
     "--coverage", is_flag=True, help="Also rules that no claim needs or would miss."
 )
-@click.pass_context
+@click.pass_obj
 def command(
-    context: click.Context,
+    project: Project,
     system: str | None,
     environment: str | None,
     more: Path | None,
@@ -66,8 +59,6 @@ def command(
     from cfngen.cli.gating import watching
     from cfngen.cli.proving import code, of_systems, of_template, proved, stale, ungiven
 
-    context.meta[STYLE] = "text" if style == "markdown" else style
-    project: Project = context.obj
     if template is None:
         systems = (system,) if system is not None else ()
         refuse_without_template(params, region, systems)

@@ -11,11 +11,11 @@ import click
 
 from cfngen.cli.modelling import refuse_without_template, template_options
 from cfngen.cli.options import (
-    STYLE,
     chosen_environment,
     coloured,
     columns,
     load_systems,
+    styles,
 )
 from cfngen.errors import Exit
 from cfngen.project import Project
@@ -40,17 +40,10 @@ HEAD = "HEAD"
     help="What differs from a git revision, HEAD by default, or an environment.",
 )
 @click.option("--exit-code", is_flag=True, help="Return 3 where anything differs.")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(("text", "json", "markdown")),
-    default="text",
-    show_default=True,
-    help="How the table is written to stdout.",
-)
-@click.pass_context
+@styles("json", "markdown", help="How the table is written to stdout.")
+@click.pass_obj
 def command(
-    context: click.Context,
+    project: Project,
     words: tuple[str, ...],
     template: Path | None,
     params: Path | None,
@@ -67,8 +60,6 @@ def command(
     Example: cfngen reach nextjs prod
     Example: cfngen reach nextjs prod --diff main --exit-code
     """
-    context.meta[STYLE] = "text" if style == "markdown" else style
-    project: Project = context.obj
     _refuse_what_does_not_fit(words, template, params, region, other, exit_code)
     if other is not None:
         return _compared(project, words[0], words[1], other, style, exit_code)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from cfngen.cli.asking import of_system, of_template
-from cfngen.cli.modelling import refuse_without_template, template_options
-from cfngen.cli.options import STYLE, coloured, columns
+from cfngen.cli.asking import asked
+from cfngen.cli.modelling import template_options
+from cfngen.cli.options import coloured, columns, styles
 from cfngen.errors import Exit
 from cfngen.project import Project
 
@@ -17,17 +17,10 @@ from cfngen.project import Project
 @click.command()
 @click.argument("words", nargs=-1, metavar="[SYSTEM ENVIRONMENT] RESOURCE")
 @template_options
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="For people or for scripts.",
-)
-@click.pass_context
+@styles("json", help="For people or for scripts.")
+@click.pass_obj
 def command(
-    context: click.Context,
+    project: Project,
     words: tuple[str, ...],
     template: Path | None,
     params: Path | None,
@@ -47,17 +40,7 @@ def command(
     from cfngen.render.page import Page
     from cfngen.render.proof import reading, text
 
-    context.meta[STYLE] = style
-    project: Project = context.obj
-    wanted = ("RESOURCE",) if template else ("SYSTEM", "ENVIRONMENT", "RESOURCE")
-    if template is None:
-        refuse_without_template(params, region, words)
-    if len(words) != len(wanted):
-        raise click.UsageError(f"Give {' '.join(wanted)}; {len(words)} are given.")
-    if template is None:
-        subject = of_system(project, words[0], words[1])
-    else:
-        subject = of_template(project, template, params, region)
+    subject = asked(project, words, ("RESOURCE",), template, params, region)
     resource = words[-1]
     found = readers(rights_of(subject.model), resource)
     if style == "json":
