@@ -61,14 +61,15 @@ def report(samples: Mapping[str, Sequence[Sample]], floor: str) -> str:
     """
     below = median(s.seconds for s in samples[floor])
     heads = f"{'median':>9}{'fastest':>9}{'work':>9}{'memory':>10}{'ratio':>7}"
-    lines = [f"{'':<34}{heads}"]
+    wide = max(map(len, samples)) + 1
+    lines = [f"{'':<{wide}}{heads}"]
     for name, taken in samples.items():
         middle = median(s.seconds for s in taken)
         fastest = min(s.seconds for s in taken)
         work = median(s.processors for s in taken)
         memory = max(s.mebibytes for s in taken)
         lines.append(
-            f"{name:<34}{middle * 1000:>6.0f} ms{fastest * 1000:>6.0f} ms"
+            f"{name:<{wide}}{middle * 1000:>6.0f} ms{fastest * 1000:>6.0f} ms"
             f"{work * 1000:>6.0f} ms{memory:>6.0f} MiB{middle / below:>7.2f}"
         )
     return "\n".join(lines)

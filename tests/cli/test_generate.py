@@ -94,6 +94,53 @@ def test_nothing_is_written_while_any_spec_is_wrong(
     assert contents(project) == {}
 
 
+def test_a_spec_that_was_read_before_and_is_wrong_now_stops_all(
+    project: Project,
+) -> None:
+    assert main(["generate"]) == Exit.OK
+    before = contents(project)
+    with project.spec("shop").open("a", encoding="utf-8") as file:
+        file.write("databse: {}\n")
+    (project.templates("nextjs") / "root.json").unlink()
+    assert main(["generate"]) == Exit.USAGE
+    del before["templates/nextjs/root.json"]
+    assert contents(project) == before
+
+
+def test_what_is_remembered_is_what_would_be_made(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CFNGEN_CACHE", str(project.root / "cache"))
+    main(["generate", "--no-cache"])
+    assert not (project.root / "cache").exists()
+    made = contents(project)
+    main(["generate"])
+    for file in project.templates("shop").iterdir():
+        file.unlink()
+    main(["generate"])
+    assert contents(project) == made
+
+
+LOADED = """
+import sys
+from cfngen.cli import main
+code = main(["generate", "shop"])
+heavy = ("pydantic", "troposphere", "awacs", "yaml")
+print(code, *(name for name in heavy if name in sys.modules), file=sys.stderr)
+"""
+
+
+def test_a_run_that_finds_nothing_changed_loads_no_maker(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CFNGEN_CACHE", str(project.root / "cache"))
+    command = [sys.executable, "-c", LOADED]
+    first = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert first.stderr == "0 pydantic troposphere awacs yaml\n"
+    again = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert again.stderr == "0\n"
+
+
 def test_check_says_that_all_is_fresh_and_needs_no_diff(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,7 +10,14 @@ from pathlib import Path
 import pytest
 from cfnlint.helpers import get_cache_dir
 
-from cfngen.gate.fingerprint import AFTER, SOURCE, fingerprint, updated
+from cfngen.gate.fingerprint import (
+    AFTER,
+    APART,
+    SOURCE,
+    fingerprint,
+    of_generating,
+    updated,
+)
 from tests.test_architecture import STAGES
 
 
@@ -21,7 +28,10 @@ class Tools:
         self.source, self.packages = folder / "cfngen", folder / "site"
         self.environ = {"XDG_CACHE_HOME": str(folder / "caches")}
         self.schemas = folder / "caches" / "aws" / "cfn-lint" / "schemas"
-        for path in ("checks/sizes.py", "render/text.py", "data/plans.json", "a.txt"):
+        for path in (
+            *("checks/sizes.py", "layers/edge.py", "render/text.py"),
+            *("data/plans.json", "a.txt"),
+        ):
             (self.source / path).parent.mkdir(parents=True, exist_ok=True)
             (self.source / path).write_text("pass")
         (self.packages / "cfn_lint-1.58.0.dist-info").mkdir(parents=True)
@@ -29,6 +39,9 @@ class Tools:
     def fingerprint(self) -> str:
         path = (str(self.packages), "nowhere")
         return fingerprint(self.environ, self.source, path)
+
+    def of_generating(self) -> str:
+        return of_generating(self.source, (str(self.packages),))
 
     def fetch(self, date: str) -> None:
         self.schemas.mkdir(parents=True, exist_ok=True)
@@ -72,6 +85,31 @@ def test_what_only_shows_findings_does_not_count(tools: Tools) -> None:
     (tools.source / "render/text.py").write_text("import os")
     (tools.source / "a.txt").write_text("notes")
     assert tools.fingerprint() == before
+
+
+MAKERS: dict[str, tuple[Callable[[Tools], object], bool]] = {
+    "a layer": (lambda t: (t.source / "layers/edge.py").write_text("import os"), True),
+    "a check": (CHANGES["a check"], False),
+    "what shows": (lambda t: (t.source / "render/text.py").write_text("os"), False),
+    "data": (CHANGES["data"], True),
+    "a package": (CHANGES["one more package"], True),
+    "schemas": (CHANGES["fetched schemas"], False),
+}
+
+
+@pytest.mark.parametrize("change", MAKERS)
+def test_templates_hang_on_what_makes_them(change: str, tools: Tools) -> None:
+    before = tools.of_generating()
+    act, counts = MAKERS[change]
+    act(tools)
+    assert (tools.of_generating() != before) is counts
+
+
+def test_the_stages_that_no_template_hangs_on_are_behind_generate() -> None:
+    names = [name for names in STAGES for name in names]
+    behind = names[names.index("freshness") + 1 :]
+    assert {*behind} >= {*APART, *AFTER}
+    assert {*behind} - {*APART, *AFTER} <= {"bootstrap", "package", "__main__"}
 
 
 def test_the_stages_left_out_are_those_behind_the_gate() -> None:

@@ -12,7 +12,7 @@ import click
 
 from cfngen.cli.options import chosen, load_systems, show
 from cfngen.errors import Exit
-from cfngen.gate.cache import Cache, cache_folder
+from cfngen.gate.cache import of_user
 from cfngen.gate.fingerprint import fingerprint
 from cfngen.gate.order import Order, Scope, Tell
 from cfngen.gate.recall import recall
@@ -44,7 +44,7 @@ def on_systems(
     for name in names:
         if not project.environments(name):
             click.echo(f"{name}: no parameter files; its defaults are read", err=True)
-    cache, tools = _cache(cached), fingerprint(os.environ)
+    cache, tools = of_user(cached), fingerprint(os.environ)
     known = recall(project, names, scope, cache, tools)
     verdicts = dict(known.verdicts)
     if known.changed:
@@ -73,14 +73,9 @@ def on_template(
     given = params.resolve() if params is not None else None
     asked = Foreign(project, template.resolve(), given, region)
     with watching("check") as tell:
-        order = Order(Scope.CHECK, _cache(cached), jobs, tell)
+        order = Order(Scope.CHECK, of_user(cached), jobs, tell)
         verdict = examine(asked, fingerprint(os.environ), order)
     return _shown(project, verdict, ENGINES[Scope.CHECK], style)
-
-
-def _cache(wanted: bool) -> Cache:
-    """Return the user's cache, or one that remembers nothing."""
-    return Cache(cache_folder(os.environ) if wanted else None)
 
 
 def _shown(project: Project, verdict: Verdict, engines: str, style: str) -> Exit:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cfngen.cli.options import coloured, load_systems, systems_argument
+from cfngen.cli.options import chosen, coloured, load_systems, systems_argument
+from cfngen.cli.working import memory_option
 from cfngen.errors import Exit
 from cfngen.project import Project
 
@@ -25,8 +26,11 @@ COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 @click.option(
     "--check", is_flag=True, help="Write nothing; show what is not fresh and exit 1."
 )
+@memory_option
 @click.pass_obj
-def command(project: Project, systems: tuple[str, ...], check: bool) -> Exit:
+def command(
+    project: Project, systems: tuple[str, ...], check: bool, cached: bool
+) -> Exit:
     """Write the templates of every SYSTEM, or of all.
 
     \b
@@ -34,13 +38,34 @@ def command(project: Project, systems: tuple[str, ...], check: bool) -> Exit:
     Example: cfngen generate nextjs --check
     """
     from cfngen.freshness import compare
-    from cfngen.generate import generate
 
     compared = {
-        name: compare(project.templates(name), generate(system))
-        for name, system in load_systems(project, systems).items()
+        name: compare(project.templates(name), texts)
+        for name, texts in _generated(project, systems, cached).items()
     }
     return _check(project, compared) if check else _write(project, compared)
+
+
+def _generated(
+    project: Project, systems: tuple[str, ...], cached: bool
+) -> dict[str, Mapping[str, str]]:
+    """Return what each spec makes, by system; reads no spec that it has read before.
+
+    Raises InputError with the findings of all specs that cannot be used.
+    """
+    from cfngen.gate.cache import of_user
+    from cfngen.gate.fingerprint import of_generating
+    from cfngen.gate.generated import made, origin, recalled
+
+    cache, makers = of_user(cached), of_generating()
+    then = {name: origin(project, name, makers) for name in chosen(project, systems)}
+    known = {name: recalled(cache, one) for name, one in then.items()}
+    new = tuple(name for name, texts in known.items() if texts is None)
+    fresh = {
+        name: made(project, system, cache, then[name])
+        for name, system in (load_systems(project, new) if new else {}).items()
+    }
+    return {name: texts or fresh[name] for name, texts in known.items()}
 
 
 def _write(project: Project, compared: Mapping[str, Sequence[Comparison]]) -> Exit:

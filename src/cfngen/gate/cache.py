@@ -81,6 +81,11 @@ class Cache:
         return folder / key[:2] / f"{key[2:]}.json"
 
 
+def of_user(wanted: bool) -> Cache:
+    """Return the user's cache, or one that remembers nothing."""
+    return Cache(cache_folder(os.environ) if wanted else None)
+
+
 def cache_folder(environ: Mapping[str, str]) -> Path | None:
     """Return where entries are kept: CFNGEN_CACHE, or the user's folder for caches.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from cfngen import schemas
@@ -12,6 +12,12 @@ from cfngen.gate.keys import digest
 
 AFTER = ("cloud", "local", "plan", "deploy", "operate", "render", "cli")
 """The stages behind the gate, which no finding hangs on."""
+
+APART = (
+    *("params", "template", "model", "resolve", "suppress", "lint", "checks", "diff"),
+    *("permissions", "prove", "gate", "catalogue"),
+)
+"""The stages between the templates and AFTER, which no template hangs on."""
 
 SOURCE = Path(__file__).parents[1]
 
@@ -28,18 +34,27 @@ def fingerprint(
     """
     return digest(
         sys.version,
-        *_code(source),
+        *_code(source, AFTER),
         *_installed(sys.path if path is None else path),
         *_schemas(environ),
     )
 
 
-def _code(source: Path) -> Iterator[str | bytes]:
-    """Yield the files of cfngen and their content, but for the stages AFTER."""
+def of_generating(source: Path = SOURCE, path: Iterable[str] | None = None) -> str:
+    """Return a digest of what makes templates: some of the code, what is installed."""
+    return digest(
+        sys.version,
+        *_code(source, (*APART, *AFTER)),
+        *_installed(sys.path if path is None else path),
+    )
+
+
+def _code(source: Path, without: Collection[str]) -> Iterator[str | bytes]:
+    """Yield the files of cfngen and their content, but for some stages."""
     for folder, inside, files in os.walk(source):
         inside.sort()
         if Path(folder) == source:
-            inside[:] = [name for name in inside if name not in AFTER]
+            inside[:] = [name for name in inside if name not in without]
         for name in sorted(files):
             if name.endswith((".py", ".json")):
                 path = Path(folder, name)

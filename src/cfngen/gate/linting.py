@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,11 +16,6 @@ from cfngen.project import Project
 DEPLOYMENT = "E2900"
 """cfn-lint's word for parameters that do not fit; `cfngen.params` says it of a root,
 and of a nested stack it is said of every port, which no file can give."""
-
-OBJECTS = 100_000
-"""New objects after which Python looks for garbage. cfn-lint makes hundreds of
-thousands for one template and drops nearly all of them; the usual 700 costs a tenth of
-the time."""
 
 
 @dataclass(frozen=True)
@@ -54,22 +48,6 @@ def lint(linter: CfnLint, job: Job) -> tuple[Finding, ...]:
     """Return what cfn-lint finds."""
     found = linter.findings(job.path, job.region, job.values)
     return tuple(f for f in found if not job.values or f.id != DEPLOYMENT)
-
-
-@contextmanager
-def roomy() -> Iterator[None]:
-    """Look for garbage seldom while cfn-lint works."""
-    before = gc.get_threshold()
-    gc.set_threshold(OBJECTS)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
-
-
-def prepare() -> None:
-    """Make a process ready that does nothing but lint."""
-    gc.set_threshold(OBJECTS)
 
 
 def lint_apart(ground: Ground, job: Job) -> tuple[Finding, ...]:

@@ -10,7 +10,7 @@ from types import TracebackType
 
 from cfngen.findings import Finding
 from cfngen.gate import entries
-from cfngen.gate.linting import Ground, Job, lint, roomy
+from cfngen.gate.linting import Ground, Job, lint
 from cfngen.gate.order import Order
 from cfngen.gate.workers import Workers
 from cfngen.lint.cfn import CfnLint
@@ -86,10 +86,6 @@ class Runner:
 
     def finish(self) -> None:
         """Do all that is left; what cfn-lint does in other processes comes last."""
-        with roomy():
-            self._finish()
-
-    def _finish(self) -> None:
         while self.own:
             piece, find = self.own.pop(0)
             self.order.tell(piece.name, self.todo)

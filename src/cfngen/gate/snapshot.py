@@ -20,7 +20,7 @@ NESTS = b"AWS::CloudFormation::Stack"
 """What stands in every template that nests another. `cfngen.package` has the word too,
 and loads a library that a run which finds nothing changed can do without."""
 
-NAMED = re.compile(rb"file\(\s*([^()\x00-\x1f]+?)\s*\)")
+NAMED = re.compile(rb"file\s*\(\s*([^()\x00-\x1f]+?)\s*\)")
 """A file of address ranges that claims name: `set partners = file(data/them.txt)`.
 Whatever looks like one counts; the language has its reader elsewhere."""
 
@@ -78,12 +78,11 @@ def snapshot(project: Project, system: str, tools: str) -> Snapshot:
     texts = dict(_templates(project.templates(system)))
     policy = policy_of(project.root)
     far = any(FAR.search(text) for text in texts.values())
-    spec = (project.spec(system), project.cloudflare())
     params = {e: project.params(system, e) for e in project.environments(system)}
     return Snapshot(
         tools,
         system,
-        digest(*(_bytes(path) for path in spec)),
+        spec_of(project, system),
         {name: sha256(text).hexdigest() for name, text in texts.items()},
         {name: sha256(_bytes(path)).hexdigest() for name, path in params.items()},
         policy,
@@ -92,6 +91,11 @@ def snapshot(project: Project, system: str, tools: str) -> Snapshot:
         day_of(texts.values()),
         digest(*_claims(project, system)),
     )
+
+
+def spec_of(project: Project, system: str) -> str:
+    """Return a digest of what describes a system: its spec, and Cloudflare's ranges."""
+    return digest(_bytes(project.spec(system)), _bytes(project.cloudflare()))
 
 
 def _claims(project: Project, system: str) -> Iterator[bytes | str]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from cfngen.gate import entries
 from cfngen.gate.asked import Asked
+from cfngen.gate.fingerprint import of_generating
+from cfngen.gate.generated import Origin, made, recalled
 from cfngen.gate.judging import idle, settled, written
 from cfngen.gate.linting import Ground
 from cfngen.gate.order import Order, Scope
@@ -15,7 +17,6 @@ from cfngen.gate.snapshot import Snapshot, snapshot
 from cfngen.gate.system import Committed
 from cfngen.gate.validate import Engine
 from cfngen.gate.verdict import Found, Verdict
-from cfngen.generate import generate
 from cfngen.project import Project
 from cfngen.spec.causes import Causes, source_of
 from cfngen.spec.system import System
@@ -58,10 +59,12 @@ def _work(
 ) -> Work:
     """Give all work to the runner, first what needs no models."""
     work: Work = []
-    engine = Engine()
+    engine, makers, cache = Engine(), of_generating(), runner.order.cache
     for name, system in systems.items():
         causes = Causes(system, source_of(project, name))
-        texts = _generated(system, snapshots[name], runner.order)
+        now = snapshots[name]
+        then = Origin(makers, name, now.spec, tuple(now.params))
+        texts = recalled(cache, then) or made(project, system, cache, then)
         one = Committed(project, causes, texts, snapshots[name], engine)
         asked = Asked(linted=list(one.as_they_stand()))
         runner.add(asked.linted)
@@ -75,17 +78,6 @@ def _work(
             asked.own += [*one.by_checks(), *one.by_proof()]
         runner.add([*given, *asked.engine, *asked.own])
     return work
-
-
-def _generated(system: System, now: Snapshot, order: Order) -> Mapping[str, str]:
-    """Return what a spec makes, made again only where the spec or we have changed."""
-    key = now.key("generated", now.system, now.spec)
-    known = order.cache.read(key)
-    if isinstance(known, dict) and all(isinstance(t, str) for t in known.values()):
-        return known
-    texts = generate(system)
-    order.cache.write(key, texts)
-    return texts
 
 
 def _unchanged(project: Project, snapshots: Mapping[str, Snapshot]) -> bool:

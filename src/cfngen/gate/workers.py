@@ -12,7 +12,8 @@ from types import TracebackType
 
 from cfngen.errors import CfngenError
 from cfngen.findings import Finding
-from cfngen.gate.linting import Ground, Job, lint_apart, prepare
+from cfngen.garbage import seldom
+from cfngen.gate.linting import Ground, Job, lint_apart
 
 
 class Workers:
@@ -24,7 +25,7 @@ class Workers:
     def __init__(self, ground: Ground, count: int) -> None:
         self.ground = ground
         self.others = set(active_children())
-        self.pool = ProcessPoolExecutor(count, get_context("spawn"), prepare)
+        self.pool = ProcessPoolExecutor(count, get_context("spawn"), seldom)
         self.jobs: dict[Future[tuple[Finding, ...]], int] = {}
         self.count = 0
 
