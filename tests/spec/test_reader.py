@@ -11,6 +11,7 @@ from cfngen.findings import Finding
 from cfngen.spec.reader import MOST_VALUES, read
 
 TAB = ("A tab indents this line.", "Indent with spaces.")
+INNER_TAB = ("A tab stands within this line.", "Put spaces in its place.")
 QUOTE = ("A quote is opened here and never closed.", "Close the quote.")
 BRACKET = (
     "A bracket is opened here and never closed, or a comma is missing in it.",
@@ -18,7 +19,8 @@ BRACKET = (
 )
 COLON = (
     "A colon stands where no key can be.",
-    "Check the indentation; put text that contains ': ' in quotes.",
+    "Check the indentation, and the colon of the line above; put text that contains "
+    "': ' in quotes.",
 )
 INDENT = (
     "The indentation does not fit the lines above.",
@@ -36,11 +38,14 @@ BROKEN = {
     "a list at the top": ("- a\n", (1, 1), ("The file holds a list.", KEYS)),
     "a word at the top": ("\nshop\n", (2, 1), ("The file holds a single value.", KEYS)),
     "a tab": ("a:\n\tb: 1\n", (2, 1), TAB),
+    "a tab after a colon": ("a:\tb\n", (1, 3), INNER_TAB),
+    "a tab at the end": ("a:\n  b: 1\t\n", (2, 7), INNER_TAB),
     "an open quote": ('a: "x\nb: 1\n', (1, 4), QUOTE),
     "an open bracket": ("a: [1, 2\nb: 3\n", (1, 4), BRACKET),
     "an open brace": ("a: {b: 1\n", (1, 4), BRACKET),
     "the wrong bracket": ("a: [1, 2}\n", (1, 4), BRACKET),
     "a second colon": ("a: b: c\n", (1, 5), COLON),
+    "a section's first key without a colon": ("a:\n  b 1\n  c: 2\n", (3, 4), COLON),
     "too little indentation": ("a:\n  b: 1\n c: 2\n", (3, 2), INDENT),
     "too much indentation": ("  a: 1\nb: 2\n", (2, 1), INDENT),
     "text after a quote": (
@@ -53,7 +58,12 @@ BROKEN = {
     ),
     "a key without a colon": (
         "a: 1\nb\n",
-        (3, 1),
+        (2, 1),
+        ("A key without a colon.", "Write key: value."),
+    ),
+    "a key without a colon among others": (
+        "a:\n  b: 1\n  c 2\n  d: 3\n",
+        (3, 3),
         ("A key without a colon.", "Write key: value."),
     ),
     "an at sign": (
@@ -71,14 +81,9 @@ BROKEN = {
         (1, 4),
         ("The alias names an anchor that is not there.", "Write the value out."),
     ),
-    "a tag of CloudFormation": (
-        "a: !Ref x\n",
-        (1, 4),
-        ("The tag !Ref means nothing here.", "Write the plain value."),
-    ),
-    "a tag of Python": (
-        "a: !!python/name:os.system x\n",
-        (1, 4),
+    "a tag of Python on a key": (
+        "!!python/name:os.system a: x\n",
+        (1, 1),
         (
             "The tag !!python/name:os.system means nothing here.",
             "Write the plain value.",
@@ -206,3 +211,17 @@ def test_repeated_and_empty_keys_leave_the_rest_readable(tmp_path: Path) -> None
         ("CG006", 4, "c.d"),
         ("CG003", 4, "c.d"),
     ]
+
+
+def test_every_tag_is_named_and_the_rest_stays_readable(tmp_path: Path) -> None:
+    text = "a: !Ref x\nb: [!!python/name:os.system y, 2]\nc:\nd: 3\n"
+    (tmp_path / "shop.yaml").write_text(text, "utf-8")
+    source, findings = read(tmp_path / "shop.yaml", "shop.yaml")
+    assert source.data["d"] == 3
+    assert source.empty == {("a",), ("b", 0), ("c",)}
+    assert [(found.id, found.line, found.column, found.path) for found in findings] == [
+        ("CG002", 1, 4, "a"),
+        ("CG002", 2, 5, "b.0"),
+        ("CG006", 3, 1, "c"),
+    ]
+    assert findings[1].message == "The tag !!python/name:os.system means nothing here."

@@ -92,8 +92,19 @@ def _as_text(text: str | None, secret: bool) -> str:
 def _as_number(part: Part, text: str | None, value: Any) -> str:
     form = r"[0-9]{1,18}" if part["type"] == "integer" else r"[0-9]{1,9}(\.[0-9]{1,9})?"
     if isinstance(value, str) and re.fullmatch(form, value):
-        return f"Write it without quotes: {value}"
+        bare = re.sub(r"^0+(?=[0-9])", "", value)
+        what = "quotes" if bare == value else "quotes or leading zeros"
+        return f"Write it without {what}: {bare}"
+    if isinstance(value, str) and re.fullmatch(r"[-+]?[0-9]{19,}", value):
+        return f"Numbers have 18 digits at most; {_between(part)}."
     return f"Write {expected(part)}. {part.get('description', '')}".strip()
+
+
+def _between(part: Part) -> str:
+    """Return which numbers a part of the schema takes, as far as it says."""
+    if "minimum" in part and "maximum" in part:
+        return f"write one from {part['minimum']} to {part['maximum']}"
+    return "write a smaller one"
 
 
 def _as_list(place: Place, text: str | None, secret: bool) -> str:

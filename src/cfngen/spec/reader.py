@@ -48,6 +48,7 @@ def parse(text: str, shown: str) -> tuple[Source, tuple[Finding, ...]]:
         raise _stop(shown, mark, f"The file {wrong}.", "Write keys: system: shop")
     reading.spots[()] = Spot(Mark(1, 1), Mark(1, 1))
     reading.guard(root)
+    reading.untagged(root)
     data = dict(reading.pairs(root, ()))
     source = Source(shown, data, reading.spots, frozenset(reading.empty))
     return source, tuple(reading.findings)
@@ -98,6 +99,17 @@ def _kind(node: yaml.Node) -> str:
     return "a list" if isinstance(node, yaml.SequenceNode) else "a single value"
 
 
+def _plain(node: yaml.Node) -> bool:
+    """Return whether a node carries no tag, or one that the parser gives by itself."""
+    return node.tag.removeprefix(STANDARD) in KNOWN_TAGS
+
+
+def _tagged(node: yaml.Node) -> tuple[str, str]:
+    """Return what is wrong with a node's tag, and how to mend it."""
+    tag = node.tag.replace(STANDARD, "!!")
+    return f"The tag {tag} means nothing here.", "Write the plain value."
+
+
 class Reading:
     """What one reading of a file collects on its way through the tree."""
 
@@ -131,6 +143,9 @@ class Reading:
         self.guard(node)
         text = node.value if isinstance(node, yaml.ScalarNode) else None
         self.spots[place] = Spot(key, _mark(node), text)
+        if not _plain(node):
+            self.empty.add(place)
+            self._found("CG002", place, _mark(node), *_tagged(node))
         self.above.append(node)
         value = self._content(node, place)
         self.above.pop()
@@ -151,6 +166,7 @@ class Reading:
     def _key(self, node: yaml.Node) -> str:
         """Return a key as text, however it is written."""
         self.guard(node)
+        self.untagged(node)
         if not isinstance(node, yaml.ScalarNode):
             message = "A list or a mapping stands where a key should be."
             mend = "Write a word as the key; put text with brackets in quotes."
@@ -162,11 +178,13 @@ class Reading:
         text: str = node.value
         return text
 
+    def untagged(self, node: yaml.Node) -> None:
+        """Refuse a tag where nothing can be read without it: on a key or the whole."""
+        if not _plain(node):
+            raise _stop(self.file, _mark(node), *_tagged(node))
+
     def guard(self, node: yaml.Node) -> None:
-        """Refuse tags, values that contain themselves, and far too many values."""
-        if node.tag.removeprefix(STANDARD) not in KNOWN_TAGS:
-            message = f"The tag {node.tag.replace(STANDARD, '!!')} means nothing here."
-            raise _stop(self.file, _mark(node), message, "Write the plain value.")
+        """Refuse values that contain themselves, and far too many values."""
         if node in self.above:
             message = "The value contains itself."
             raise _stop(self.file, _mark(node), message, "Write the value out.")

@@ -2,6 +2,8 @@
 
 `yes`, `on`, `12:30` and dates are text here, as they are for anyone who reads them:
 https://yaml.org/spec/1.2.2/#103-core-schema
+So is what starts with a zero that says nothing, which is decimal to YAML 1.2, octal to
+1.1, and to people part of a postcode or of an account.
 """
 
 from __future__ import annotations
@@ -9,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-INTEGER = re.compile(r"[-+]?[0-9]{1,18}")
+INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 FLOAT = re.compile(
-    r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*|[0-9]+(?=[eE]))([eE][-+]?[0-9]{1,2})?"
+    r"[-+]?(\.[0-9]+|(0|[1-9][0-9]*)(\.[0-9]*|(?=[eE])))([eE][-+]?[0-9]{1,2})?"
 )
 WORDS: Mapping[str, bool | None] = {
     "": None,

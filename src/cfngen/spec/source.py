@@ -49,7 +49,8 @@ class Problem:
 class Source:
     """A spec file that has been read: its data, and where each value stands.
 
-    Keys without a value are left out of the data and listed in `empty`.
+    Keys without a value are left out of the data and listed in `empty`, as are values
+    with a tag: what they should have been is not known.
     """
 
     file: str
@@ -91,8 +92,8 @@ class Source:
 
 
 def dotted(place: Place) -> str:
-    """Return a place as findings show it: `services.web.routes.0.path`."""
-    return ".".join(map(str, place))
+    """Return a place as findings show it, on one line: `services.web.routes.0.path`."""
+    return " ".join(".".join(map(str, place)).splitlines())
 
 
 def stop(finding: Finding) -> InputError:

@@ -10,6 +10,7 @@ from cfngen.spec.source import Mark
 Words = tuple[str, str]
 
 TAB: Words = ("A tab indents this line.", "Indent with spaces.")
+INNER_TAB: Words = ("A tab stands within this line.", "Put spaces in its place.")
 QUOTE: Words = ("A quote is opened here and never closed.", "Close the quote.")
 BRACKET: Words = (
     "A bracket is opened here and never closed, or a comma is missing in it.",
@@ -17,7 +18,8 @@ BRACKET: Words = (
 )
 COLON: Words = (
     "A colon stands where no key can be.",
-    "Check the indentation; put text that contains ': ' in quotes.",
+    "Check the indentation, and the colon of the line above; put text that contains "
+    "': ' in quotes.",
 )
 INDENT: Words = (
     "The indentation does not fit the lines above.",
@@ -43,6 +45,7 @@ OTHER: Words = (
 AT_THE_START = (
     ("while scanning a quoted scalar", QUOTE),
     ("while parsing a flow", BRACKET),
+    ("while scanning a simple key", NO_COLON),
 )
 """What the parser calls the part that it was in; the mend is where that part starts."""
 
@@ -53,7 +56,6 @@ AT_THE_END = (
     ("expected <block end>", INDENT),
     ("expected '<document start>'", INDENT),
     ("unindent does not match", INDENT),
-    ("could not find expected ':'", NO_COLON),
     ("but found another document", DOCUMENT),
     ("found undefined alias", ALIAS),
     ("found duplicate anchor", ANCHOR),
@@ -81,7 +83,16 @@ def _marked(error: MarkedYAMLError) -> tuple[Mark, str, str]:
             return _point(error.context_mark), *words
     said = f"{error.context} {error.problem}"
     words = next((w for part, w in AT_THE_END if part in said), OTHER)
+    if words is TAB and _before(error.problem_mark).strip():
+        words = INNER_TAB
     return _point(error.problem_mark or error.context_mark), *words
+
+
+def _before(mark: object) -> str:
+    """Return what stands before the parser's mark on its line."""
+    text: str = getattr(mark, "buffer", None) or ""
+    column, pointer = getattr(mark, "column", 0), getattr(mark, "pointer", 0)
+    return text[pointer - column : pointer]
 
 
 def _point(mark: object) -> Mark:

@@ -93,9 +93,14 @@ def _refusal(source: Source, error: ErrorDetails, whole: Part) -> Refusal:
 
 
 def close(word: str, words: Sequence[str], otherwise: str) -> str:
-    """Return the question whether one of some words was meant, or another mend."""
-    matches = get_close_matches(word, words, 1)
-    return f"Did you mean '{matches[0]}'?" if matches else otherwise
+    """Return the question whether one of some words was meant, or another mend.
+
+    Among close ones, the word of the same letters is: two of them were swapped.
+    """
+    matches = get_close_matches(word, words, 3)
+    swapped = [match for match in matches if sorted(match) == sorted(word)]
+    meant = next(iter(swapped or matches), None)
+    return f"Did you mean '{meant}'?" if meant else otherwise
 
 
 def _unknown(refusal: Refusal) -> Words:
@@ -105,7 +110,7 @@ def _unknown(refusal: Refusal) -> Words:
         for name in kind.get("properties", ())
     ]
     mend = close(refusal.key, names, f"Known here: {', '.join(names)}.")
-    return "CG004", f"Unknown key '{refusal.key}'.", mend
+    return "CG004", f"Unknown key {shown((), refusal.key)}.", mend
 
 
 def _missing(refusal: Refusal) -> Words:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cfngen.naming import ENVIRONMENT_LIMIT, PHYSICAL_NAME_LIMIT, logical
 from cfngen.spec.checks import placed
@@ -21,6 +21,16 @@ TAKEN = (
 
 ENDINGS = ("min", "max", "migration", "migrate", "green", "replica", "with-key")
 """Words in names: the setting WebMinTasks could be of web or of web-min."""
+
+KEPT: Mapping[str, str] = {
+    "sg-": "security groups",
+    "sthree-": "buckets",
+    "amzn-s3-demo-": "buckets",
+}
+"""How names of whose kind must not begin; CloudFormation puts the stack's name first:
+https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+"""
 
 
 def region_exists(system: System) -> Iterator[Problem]:
@@ -108,6 +118,18 @@ def rules_apart(system: System) -> Iterator[Problem]:
             )
 
 
+def not_kept(system: System) -> Iterator[Problem]:
+    """The system's name does not begin as AWS lets no name begin, such as sg-."""
+    for start, whose in KEPT.items():
+        if f"{system.system}-".startswith(start):
+            yield Problem(
+                ("system",),
+                f"Names of {whose} cannot begin with {start}, and those of this system "
+                "would.",
+                f"Rename it and its file, for instance app-{system.system}.",
+            )
+
+
 def short_enough(system: System) -> Iterator[Problem]:
     """The name of a service in an environment is short enough for AWS."""
     for name in system.services:
@@ -131,4 +153,5 @@ SYSTEM = (
     Check("CG015", own_settings),
     Check("CG016", rules_apart),
     Check("CG029", zones_exist),
+    Check("CG086", not_kept),
 )
