@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 try:
-    from cfngen.cli import main
+    from cfngen.cli import process
 except ModuleNotFoundError as error:
     sys.exit(f"{error}; install cfngen first: pip install -e .")
 
 if __name__ == "__main__":
     here = Path(__file__).resolve().parent
-    raise SystemExit(main(["--project", str(here), "generate", *sys.argv[1:]]))
+    raise SystemExit(process(["--project", str(here), "generate", *sys.argv[1:]]))

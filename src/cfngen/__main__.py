@@ -1,6 +1,6 @@
 """`python -m cfngen` is the same as `cfngen`."""
 
-from cfngen.cli import main
+from cfngen.cli import process
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(process())

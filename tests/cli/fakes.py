@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
+from io import StringIO
 from typing import Any
 
 import click
@@ -34,3 +37,28 @@ def raising(error: BaseException) -> Program:
         raise error
 
     return Program(does)
+
+
+class FullDisk(StringIO):
+    """A stream onto a disk that takes some characters and then is full."""
+
+    def __init__(self, room: int = 0) -> None:
+        super().__init__()
+        self.room = room
+
+    def write(self, said: str) -> int:
+        """Take it, or what has room of it; raises OSError for the rest."""
+        taken = super().write(said[: self.room])
+        self.room -= taken
+        if taken < len(said):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return taken
+
+
+class Unflushed(StringIO):
+    """A stream that takes everything, and has lost it when that is to be written."""
+
+    def flush(self) -> None:
+        """Raise OSError once there is something to be written."""
+        if self.getvalue():
+            raise OSError(errno.EDQUOT, os.strerror(errno.EDQUOT))

@@ -53,6 +53,30 @@ def test_every_verb_has_help(verb: str, capsys: pytest.CaptureFixture[str]) -> N
     assert f"Usage: cfngen {verb}" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("words", [[], *([verb] for verb in VERBS), ["params", "sync"]])
+def test_help_fits_a_narrow_terminal(
+    words: list[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    assert main([*words, "--help"]) == Exit.OK
+    shown = capsys.readouterr().out
+    assert [line for line in shown.splitlines() if len(line) > 60] == []
+
+
+def test_what_is_left_of_a_line_of_help_stands_further_right(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    assert main(["deploy", "--help"]) == Exit.OK
+    shown = capsys.readouterr().out
+    assert (
+        "  Example: cfngen deploy nextjs dev --local --set\n    WebImageTag=v2\n"
+        in shown
+    )
+
+
 def test_the_module_runs_as_the_program() -> None:
     ran = python("-m", "cfngen", "--version")
     assert (ran.returncode, ran.stdout) == (0, f"cfngen {version('cfngen')}\n")

@@ -11,7 +11,8 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 
 from cfngen.cloud.aws import Cloud, of_clients
-from cfngen.cloud.clients import Clients, connect
+from cfngen.cloud.clients import Clients, connect, of_session, patient
+from tests.fakes.session import session
 
 START = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 ACCOUNT = "123456789012"
@@ -89,7 +90,14 @@ def scripted(
             for name, answer in ({"GetCallerIdentity": WHO} | dict(answers)).items()
         }
     )
-    clients = script.play(connect("us-east-1", endpoint))
+    clients = script.play(_clients(endpoint))
     cloud = of_clients(clients, "us-east-1", endpoint)
     script.asked.clear()
     return cloud, script
+
+
+def _clients(endpoint: str) -> Clients:
+    """Return clients of their own; for AWS, their services' models are read once."""
+    if endpoint:
+        return connect("us-east-1", endpoint)
+    return of_session(session("us-east-1"), patient())

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from cfngen.cloud.clients import connect
+from cfngen.cloud.failures import Contended
 from cfngen.cloud.objects import Objects
 from cfngen.errors import NeedsHuman
 from tests.cloud.fakes import ACCOUNT, Refusal, Script, scripted
@@ -107,3 +108,14 @@ def test_an_object_is_there_or_not() -> None:
     cloud, _ = scripted({"HeadObject": [NOT_FOUND, {}]}, EMULATOR)
     assert not cloud.objects.has("b", "k")
     assert cloud.objects.has("b", "k")
+
+
+def test_an_object_is_never_written_over() -> None:
+    there = Refusal("PreconditionFailed", "A pre-condition did not hold", 412)
+    busy = Refusal("ConditionalRequestConflict", "A conflicting operation", 409)
+    cloud, script = scripted({"PutObject": [{}, there, busy]}, EMULATOR)
+    assert cloud.objects.put("b", "k", "{}")
+    assert not cloud.objects.put("b", "k", "{}"), "what is there is what belongs there"
+    with pytest.raises(Contended):
+        cloud.objects.put("b", "k", "{}")
+    assert {asked["IfNoneMatch"] for asked in script.of("PutObject")} == {"*"}

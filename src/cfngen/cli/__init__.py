@@ -9,6 +9,8 @@ from pathlib import Path
 
 import click
 
+from cfngen import garbage
+from cfngen.cli import streams
 from cfngen.cli.connecting import OUTSIDE, Outside
 from cfngen.cli.verbs import VERBS, Verbs
 from cfngen.errors import Exit
@@ -45,15 +47,39 @@ def main(argv: Sequence[str] | None = None, outside: Outside | None = None) -> i
     return run(group, sys.argv[1:] if argv is None else argv, outside)
 
 
+def process(argv: Sequence[str] | None = None) -> int:
+    """Run the command line as all that a process does, and return its exit code."""
+    garbage.seldom()
+    code = main(argv)
+    garbage.never()
+    return code
+
+
 def run(
     program: click.Group, argv: Sequence[str], outside: Outside | None = None
 ) -> int:
     """Run a program and return its exit code, whatever happens inside.
 
-    What CfngenError means is decided in Verbs.invoke; here end wrong usage (2),
-    Ctrl-C (130), a reader that has gone away (1) and our own bugs (70).
+    Here end an output that cannot be written (1, with one line) and a reader that has
+    gone away (1, without a word).
     """
     _write_what_the_terminal_lacks_as_escapes()
+    try:
+        with streams.named():
+            return _ended(program, argv, outside)
+    except streams.OutputLost as lost:
+        streams.explain(lost)
+    except BrokenPipeError:
+        pass
+    return Exit.FAILED
+
+
+def _ended(program: click.Group, argv: Sequence[str], outside: Outside | None) -> int:
+    """Run a program and return its exit code.
+
+    What CfngenError means is decided in Verbs.invoke; here end wrong usage (2), Ctrl-C
+    (130) and our own bugs (70). Raises OutputLost and BrokenPipeError.
+    """
     try:
         returned = program.main(
             list(argv), prog_name="cfngen", standalone_mode=False, obj=outside
@@ -65,11 +91,11 @@ def run(
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted.", err=True)
         return Exit.INTERRUPTED
-    except BrokenPipeError:
-        return Exit.FAILED
     except SystemExit as request:
         # what click does when a pipe closes (1), and after a shell's completion (0)
         return int(request.code or Exit.OK)
+    except (streams.OutputLost, BrokenPipeError):
+        raise
     except Exception as error:
         from cfngen.cli import crash
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cfngen.cli.options import coloured
+from cfngen.cli.streams import OutputLost
 
 if TYPE_CHECKING:
     from cfngen.cloud.aws import Cloud
@@ -59,16 +60,27 @@ def here(cloud: Cloud, context: click.Context) -> At:
 
 
 @contextmanager
-def watching(cloud: Cloud, context: click.Context, json: bool = False) -> Iterator[At]:
+def watching(
+    cloud: Cloud,
+    context: click.Context,
+    json: bool = False,
+    expected: Mapping[str, frozenset[str]] | None = None,
+) -> Iterator[At]:
     """Yield the cloud with a live tree on a terminal, and plain lines elsewhere.
 
-    With `json`, what happens goes to stdout as a line of JSON each.
+    With `json`, what happens goes to stdout as a line of JSON each. `expected` are the
+    paths of what is going to be touched, by stack, where somebody knows.
     """
     from cfngen.render.running import live
 
     clock = _outside(context).clock
-    with live.shown(sys.stderr, coloured(sys.stderr), clock, json) as report:
-        yield _at(cloud, context, report)
+    colour = coloured(sys.stderr)
+    with live.shown(sys.stderr, colour, clock, json, expected) as report:
+        try:
+            yield _at(cloud, context, report)
+        except OutputLost as lost:
+            lost.add_note("What CloudFormation has begun goes on by itself.")
+            raise
 
 
 def _at(cloud: Cloud, context: click.Context, report: Report) -> At:

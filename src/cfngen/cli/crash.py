@@ -27,7 +27,19 @@ def report(error: BaseException, program: click.Group, argv: Sequence[str]) -> i
 
 
 def write(error: BaseException, verb: str) -> None:
-    """Write the versions and the traceback to a file that only its owner may read."""
+    """Write the versions and the traceback to a file that only its owner may read.
+
+    Where no file can be written, the kind of the error has to do.
+    """
+    try:
+        where = f"is in {_left(error, verb)}"
+    except OSError as trouble:
+        where = f"cannot be written: {trouble.strerror}. It is {type(error).__name__}."
+    click.echo(f"This is a bug in cfngen; what is known {where}", err=True)
+
+
+def _left(error: BaseException, verb: str) -> str:
+    """Write what is known to a file of its own and return its path; raises OSError."""
     with NamedTemporaryFile(
         "w",
         encoding="utf-8",
@@ -38,7 +50,7 @@ def write(error: BaseException, verb: str) -> None:
     ) as file:
         file.write("\n".join((f"cfngen {verb}".strip(), *_versions(), "")))
         file.writelines(traceback.format_exception(error))
-    click.echo(f"This is a bug in cfngen; what is known is in {file.name}", err=True)
+    return file.name
 
 
 def _versions() -> Iterator[str]:

@@ -143,7 +143,7 @@ def _once(context: click.Context, plan: Plan, at: At, manner: Manner) -> Outcome
 
     _consented(plan, at, manner)
     causes = _causes(context.obj, plan.order.system)
-    with watching(at.cloud, context, manner.json) as seen:
+    with watching(at.cloud, context, manner.json, plan.expected) as seen:
         return carry_out(plan, seen, causes, _asked if sys.stdin.isatty() else None)
 
 

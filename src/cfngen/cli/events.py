@@ -51,6 +51,7 @@ def _span(
     "--since", metavar="SPAN", callback=_span, help="All of the last 90m, 2h or 1d12h."
 )
 @click.option("--failed", is_flag=True, help="Only what went wrong.")
+@click.option("--follow", is_flag=True, help="Print what goes on until it has ended.")
 @click.option("--json", "as_json", is_flag=True, help="For scripts.")
 @place_options
 @click.pass_context
@@ -61,6 +62,7 @@ def command(
     operation: str,
     since: timedelta | None,
     failed: bool,
+    follow: bool,
     as_json: bool,
     place: Place,
 ) -> Exit:
@@ -68,16 +70,21 @@ def command(
 
     \b
     The last operation, unless something else is asked for; all stacks in order of
-    time. To follow what is going on: cfngen status SYSTEM ENVIRONMENT --watch
+    time. With --follow, the one that goes on: 0 it ended well, 1 it did not.
     Example: cfngen events nextjs prod --failed
     """
-    if since is not None and operation != LAST:
-        raise click.UsageError("Give --operation or --since, not both.")
+    asked = [since is not None, operation != LAST, follow]
+    if sum(asked) > 1:
+        raise click.UsageError("Give --operation, --since or --follow, one of them.")
     from cfngen.operate.events import failures
     from cfngen.render.standing import events
 
     at = standing(context, system, environment, place)
     root = at.root()
+    if follow:
+        from cfngen.cli.following import followed
+
+        return followed(context, at, root, failed, as_json)
     episode, steps = _asked(root, operation, since, here(at.cloud, context))
     chosen = failures(steps) if failed else steps
     if as_json:

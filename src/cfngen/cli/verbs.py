@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from cfngen.cli import outcome
+from cfngen.cli.helping import Narrow, fitted
 from cfngen.errors import CfngenError
 
 VERBS: Mapping[str, str] = {
@@ -41,6 +42,8 @@ VERBS: Mapping[str, str] = {
 class Verbs(click.Group):
     """A group whose commands live in modules of their own."""
 
+    context_class = Narrow
+
     def __init__(self, *args: Any, verbs: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.verbs = verbs
@@ -61,7 +64,7 @@ class Verbs(click.Group):
             guess = f" Did you mean {close[0]}?" if close else ""
             raise click.UsageError(f"There is no command {cmd_name!r}.{guess}", ctx)
         command: click.Command = import_module(self.verbs[cmd_name]).command
-        return command
+        return fitted(command)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command and return its exit code, also when it cannot go on."""

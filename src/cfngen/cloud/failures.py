@@ -19,3 +19,11 @@ class Unsupported(OperationFailed):
 
 class Absent(OperationFailed):
     """What was asked about does not exist."""
+
+
+class Taken(OperationFailed):
+    """What was to be written only where nothing is stands there already."""
+
+
+class Contended(Busy):
+    """Somebody else writes the same thing at this moment; how that ends is open."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from cfngen.cloud.failures import Absent, Denied
+from cfngen.cloud.failures import Absent, Denied, Taken
 from cfngen.cloud.refusals import ask
 from cfngen.errors import NeedsHuman
 
@@ -78,16 +78,25 @@ class Objects:
             return False
         return True
 
-    def put(self, bucket: str, key: str, text: str) -> None:
-        """Write an object."""
-        ask(
-            self.client.put_object,
-            Bucket=bucket,
-            Key=key,
-            Body=text.encode(),
-            ContentType="application/json",
-            **self._owner(),
-        )
+    def put(self, bucket: str, key: str, text: str) -> bool:
+        """Write an object where the key has none; say whether it was written.
+
+        Raises Contended while somebody else writes it.
+        https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html
+        """
+        try:
+            ask(
+                self.client.put_object,
+                Bucket=bucket,
+                Key=key,
+                Body=text.encode(),
+                ContentType="application/json",
+                IfNoneMatch="*",
+                **self._owner(),
+            )
+        except Taken:
+            return False
+        return True
 
     def empty(self, bucket: str) -> bool:
         """Say whether a bucket holds nothing, old versions counted."""

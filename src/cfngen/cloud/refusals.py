@@ -15,7 +15,14 @@ from botocore import exceptions
 from botocore.exceptions import BotoCoreError, ClientError
 from botocore.parsers import ResponseParserError
 
-from cfngen.cloud.failures import Absent, Busy, Denied, Unsupported
+from cfngen.cloud.failures import (
+    Absent,
+    Busy,
+    Contended,
+    Denied,
+    Taken,
+    Unsupported,
+)
 from cfngen.errors import (
     CfngenError,
     CloudUnreachable,
@@ -64,7 +71,7 @@ BUSY = frozenset(
         *("ServiceUnavailable", "ServiceUnavailableException", "InternalFailure"),
         *("InternalError", "InternalServerError", "InternalServerException"),
         *("ServerException", "RequestTimeout", "RequestTimeoutException"),
-        *("IDPCommunicationError", "ConditionalRequestConflict"),
+        "IDPCommunicationError",
         *("408", "409", "429", "500", "502", "503", "504"),
     )
 )
@@ -83,6 +90,11 @@ ELSEWHERE = frozenset(
     )
 )
 """How S3 says that a bucket is in another region."""
+
+CONTENDED = "ConditionalRequestConflict"
+TAKEN = frozenset(("PreconditionFailed", "412"))
+"""How S3 answers IfNoneMatch where somebody is writing the object, or has written it:
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html"""
 
 UNSUPPORTED = frozenset(
     ("InvalidAction", "UnknownOperationException", "NotImplemented", "501")
@@ -178,6 +190,10 @@ def _refusal(error: ClientError) -> CfngenError:
         return Unsupported(message, f"{operation} is not offered there.")
     if code in BUSY:
         return Busy(message, "AWS is busy; try again in a minute.")
+    if code == CONTENDED:
+        return Contended(message, "Somebody else writes the same; try again.")
+    if code in TAKEN:
+        return Taken(message)
     if code in ABSENT or (code == "ValidationError" and _absent(message)):
         return Absent(message)
     if code in ELSEWHERE:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from cfngen.cloud.values import Failure, Stack
 from cfngen.plan.inputs.order import Order
-from cfngen.plan.planned import Blocked, Given, Planned
+from cfngen.plan.planned import Blocked, Given, Kind, Planned
 from cfngen.plan.states import Action
+from cfngen.plan.tree.placed import above
 
 
 @dataclass(frozen=True)
@@ -48,3 +50,16 @@ class Plan:
     def empty(self) -> bool:
         """Say whether nothing at all would change."""
         return not (self.change_set or self.outside or self.husk)
+
+    @property
+    def expected(self) -> Mapping[str, frozenset[str]]:
+        """Return the paths of the resources that will be touched, by their stack's.
+
+        Empty for a plan that nested stacks have not told of. What most likely does not
+        change is not among them, nor what only CloudFormation's records change of.
+        """
+        found: dict[str, set[str]] = {}
+        for one in () if self.shallow else self.changes:
+            if not (one.nested or one.noise or one.kind is Kind.SYNC):
+                found.setdefault(above(one.path)[0], set()).add(one.path)
+        return {stack: frozenset(paths) for stack, paths in found.items()}

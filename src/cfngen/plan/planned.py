@@ -33,7 +33,8 @@ class Cause:
     `path` is as `Properties.Engine`; values are text, None where nobody can tell them,
     and masked where they are secret. `why` says where the change comes from: "the
     template", "parameter WebImageTag", "output VpcId of Network", "Network/Vpc.VpcId".
-    `recreates` is Never, Conditionally or Always.
+    `recreates` is Never, Conditionally or Always. `place` is `path` with the names of
+    list items for their numbers, `Properties.Tags[Owner].Value`; empty for no names.
     """
 
     path: str
@@ -41,6 +42,7 @@ class Cause:
     after: str | None = None
     why: str = ""
     recreates: str = "Never"
+    place: str = ""
 
 
 @dataclass(frozen=True)

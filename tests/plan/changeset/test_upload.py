@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from cfngen.errors import NeedsHuman
+from cfngen.errors import CloudUnreachable, NeedsHuman
 from cfngen.package import Package, package
 from cfngen.plan.changeset.upload import bucket_name, bucket_of, upload
 from cfngen.plan.commands import commands_of
 from cfngen.plan.making import make
 from cfngen.plan.progress import Uploaded
+from tests.fakes.refusal import Refused
 from tests.fakes.world import World
 from tests.plan.shop import bodies, here, order
 
@@ -41,6 +42,28 @@ def test_a_second_upload_writes_nothing() -> None:
     assert uploaded(world, what) == Uploaded(BUCKET, 3, 0)
     assert uploaded(world, what) == Uploaded(BUCKET, 0, 3)
     assert len(world.of("PutObject")) == 3
+
+
+def refusals(code: str, status: int, times: int) -> list[Refused]:
+    return [Refused(code, "A condition did not hold.", status) for _ in range(times)]
+
+
+def test_what_somebody_has_written_in_between_is_there() -> None:
+    world, what = World(), packed()
+    world.faults.refused["PutObject"] = refusals("PreconditionFailed", 412, 1)
+    assert uploaded(world, what) == Uploaded(BUCKET, 2, 1)
+    assert {asked["IfNoneMatch"] for asked in world.of("PutObject")} == {"*"}
+
+
+def test_a_write_that_another_is_at_is_tried_again() -> None:
+    world, what = World(), packed()
+    world.faults.refused["PutObject"] = refusals("ConditionalRequestConflict", 409, 4)
+    assert uploaded(world, what) == Uploaded(BUCKET, 3, 0)
+    assert len(world.clock.slept) == 4
+    other = World()
+    other.faults.refused["PutObject"] = refusals("ConditionalRequestConflict", 409, 5)
+    with pytest.raises(CloudUnreachable, match="PutObject"):
+        uploaded(other, what)
 
 
 def test_a_changed_child_is_uploaded_with_the_root_that_names_it() -> None:

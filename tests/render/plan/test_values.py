@@ -95,6 +95,47 @@ def test_statements_are_sentences() -> None:
     ]
 
 
+def by_sid(**actions: str) -> str:
+    """Return a policy with a statement for each Sid; one that is `_` has none."""
+    allowed = {"Effect": "Allow", "Resource": "*"}
+    said = [
+        allowed | {"Action": action} | ({} if sid == "_" else {"Sid": sid})
+        for sid, action in actions.items()
+    ]
+    return json.dumps({"Statement": said})
+
+
+def test_statements_have_their_sid_for_a_name() -> None:
+    before = by_sid(A="s3:Get*", _="s3:List*", B="s3:Put*", Gone="s3:Head*")
+    after = by_sid(B="s3:Put*", A="*", _="s3:Tag*", New="sqs:*")
+    assert of(before, after) == [
+        Said(
+            "P.Statement[A]",
+            "allow s3:Get* on everything",
+            "allow every action on everything",
+            widens=True,
+        ),
+        Said("P.Statement[]", "allow s3:List* on everything", None),
+        Said("P.Statement[Gone]", "allow s3:Head* on everything", None),
+        Said("P.Statement[]", None, "allow s3:Tag* on everything"),
+        Said("P.Statement[New]", None, "allow sqs:* on everything"),
+    ]
+
+
+def test_a_statement_with_another_sid_keeps_its_number() -> None:
+    (said,) = of(by_sid(A="s3:Get*"), by_sid(B="s3:Get*"))
+    assert (said.place, said.before) == (
+        "P.Statement[0]",
+        "A: allow s3:Get* on everything",
+    )
+
+
+def test_a_place_with_names_goes_before_the_path() -> None:
+    path = "Properties.Tags.0.Value"
+    (said,) = told(Cause(path, "a", "b", place="Properties.Tags[a.1.b].Value"))
+    assert said.place == "Tags[a.1.b].Value"
+
+
 def test_a_statement_that_allows_all_is_loud() -> None:
     (said,) = of(policy("s3:Get*"), policy("*"))
     assert said.widens

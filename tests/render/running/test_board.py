@@ -81,3 +81,31 @@ def test_a_stack_is_named_where_nothing_in_it_is_at_work() -> None:
 )
 def test_spans_are_short(seconds: int, words: str) -> None:
     assert elapsed(timedelta(seconds=seconds)) == words
+
+
+EXPECTED = {
+    "": frozenset({"Certificate"}),
+    "Store": frozenset({"Store/Bucket", "Store/Logs", "Store/Key"}),
+    "Later": frozenset({"Later/A", "Later/B"}),
+}
+
+
+def expecting(text: str) -> Board:
+    made = Board(EXPECTED)
+    for step in steps(text):
+        made.hear(step)
+    return made
+
+
+def test_what_is_expected_is_counted_up_to() -> None:
+    made = expecting(UNDER_WAY)
+    assert (made.total("Store"), made.total("App")) == (3, 0)
+    assert made.overall() == (1, 6)
+    more = "Store/Odd UPDATE_IN_PROGRESS\nStore/Other UPDATE_COMPLETE"
+    assert expecting(f"{UNDER_WAY}{more}").total("Store") == 5, "touched all the same"
+
+
+def test_nobody_knows_how_much_there_is_to_undo() -> None:
+    made = expecting(f"{UNDER_WAY}small-dev ROLLBACK_IN_PROGRESS it failed")
+    assert (made.total("Store"), made.overall()[1]) == (0, 0)
+    assert board(UNDER_WAY).overall() == (1, 0)

@@ -12,6 +12,7 @@ import pytest
 
 from cfngen.deploy.progress import Interrupted, Polled, Retrying, Step
 from cfngen.plan.progress import Uploaded
+from cfngen.render.running.board import Expected
 from cfngen.render.running.live import shown
 from cfngen.render.running.tree import LiveTree
 from tests.deploy.stories import START, steps
@@ -92,12 +93,14 @@ def test_json_is_a_line_for_each_report(capsys: pytest.CaptureFixture[str]) -> N
     ]
 
 
-def on_terminal(*progress: object, width: str = "80") -> str:
+def on_terminal(
+    *progress: object, width: str = "80", expected: Expected | None = None
+) -> str:
     stream = Terminal()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("COLUMNS", width)
         patch.setenv("TERM", "xterm-256color")
-        with shown(stream, True, Clock(START)) as report:
+        with shown(stream, True, Clock(START), expected=expected) as report:
             for one in progress:
                 report(one)
     return stream.getvalue()
@@ -126,6 +129,20 @@ def test_what_is_at_work_is_a_line_with_its_time() -> None:
     assert picture[2].split() == [
         *("Bucket", "0s", "CREATE_IN_PROGRESS", "AWS::Test::Bucket")
     ]
+
+
+def test_a_tree_counts_up_to_what_is_to_come() -> None:
+    expected = {
+        "Store": frozenset({"Store/Bucket", "Store/Logs"}),
+        "App": frozenset({"App/Topic"}),
+    }
+    half = on_terminal(*steps(FAILING)[:4], expected=expected)
+    assert last_picture(half) == [
+        "small-dev CREATE_IN_PROGRESS  0s  1 of 3",
+        "  Store  1 of 2",
+    ]
+    done = on_terminal(*steps(FAILING)[:5], expected=expected)
+    assert last_picture(done)[1] == "  Store  1 done"
 
 
 def test_no_line_is_longer_than_the_terminal_is_wide() -> None:

@@ -1,13 +1,15 @@
 """Put the packaged templates where CloudFormation can read them: only what is missing.
 
-A key is the hash of its content, so what is there under a key is what belongs there,
-and two who write it at once write the same.
+A key is the hash of its content, so what is there under a key is what belongs there: it
+is never written over, and two who write it at once write the same.
 """
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from cfngen.cloud.failures import Contended
 from cfngen.errors import NeedsHuman
 from cfngen.naming import TEMPLATE_BUCKET
 from cfngen.package import Package
@@ -19,6 +21,9 @@ from cfngen.plan.together import together
 
 if TYPE_CHECKING:
     from cfngen.cloud.aws import Cloud
+
+TRIES = 5
+"""How often to ask for a write that others are at, too."""
 
 
 def bucket_of(order: Order, at: At) -> str:
@@ -45,9 +50,21 @@ def upload(package: Package, bucket: str, at: At, commands: Commands) -> Uploade
     keys = list(package.uploads)
     there = together(lambda key: cloud.objects.has(bucket, key), keys)
     missing = [key for key, found in zip(keys, there, strict=True) if not found]
-    for key in missing:
-        cloud.objects.put(bucket, key, package.uploads[key])
-    return Uploaded(bucket, len(missing), len(keys) - len(missing))
+    written = sum(_put(bucket, key, package.uploads[key], at) for key in missing)
+    return Uploaded(bucket, written, len(keys) - written)
+
+
+def _put(bucket: str, key: str, text: str, at: At) -> bool:
+    """Write a template, unless it is there by now; say whether it was written.
+
+    Raises Contended where somebody else is still at it after so many tries.
+    """
+    for delay in islice(at.pace.delays(), TRIES - 1):
+        try:
+            return at.cloud.objects.put(bucket, key, text)
+        except Contended:
+            at.clock.sleep(delay)
+    return at.cloud.objects.put(bucket, key, text)
 
 
 def _make(bucket: str, cloud: Cloud, commands: Commands) -> None:

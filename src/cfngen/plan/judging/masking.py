@@ -47,6 +47,10 @@ class Masks:
             return None
         if self.hides(stack, resource, detail, value):
             return MASK
+        return self.open(value)
+
+    def open(self, value: str) -> str:
+        """Return a text without the secrets in it."""
         return concealed(without(value, self.texts))
 
     def hides(self, stack: str, resource: str, detail: Detail, value: str) -> bool:

@@ -31,6 +31,7 @@ from cfngen.render.plan.words import (
     remarks,
     sentence,
     summary,
+    tagged_line,
     title,
     value,
     warning,
@@ -58,7 +59,9 @@ def render(plan: Plan) -> str:
     """
     head = "".join(_head(plan))
     found = tree(plan.changes)
-    end = _folded_stacks(found.quiet, plan)
+    lines = [escaped(tagged_line(line)) for line in found.tagged]
+    tags, _ = fitting([f"\n{line}\n" for line in lines], MOST // 8, LEFT_OUT)
+    end = f"{tags}{_folded_stacks(found.quiet, plan)}"
     room = MOST - size(head) - size(end) - 3 * size(LEFT_OUT) - 20
     tables = [part for branch in found.branches for part in _table(branch, plan)]
     rows, room = fitting(tables, room, LEFT_OUT)

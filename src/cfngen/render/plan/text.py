@@ -23,6 +23,7 @@ from cfngen.render.plan.words import (
     remarks,
     sentence,
     summary,
+    tagged_line,
     title,
 )
 
@@ -71,6 +72,8 @@ class _Text:
             yield [page.paint(SHALLOW, f"{BOLD};{YELLOW}"), *page.wrap(plan.shallow)]
         found = tree(plan.changes, self.verbose)
         yield from (list(self._branch(branch)) for branch in found.branches)
+        for line in found.tagged:
+            yield list(page.wrap(tagged_line(line), ""))
         if found.quiet:
             yield list(self._quiet(found.quiet))
         yield from beside(plan, page, self.verbose)

@@ -1,4 +1,4 @@
-"""A plan's changes by the stack that they are in; what is noise is counted."""
+"""A plan's changes by the stack that they are in; noise and tags alone are counted."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from cfngen.plan.planned import Planned
+from cfngen.render.plan.tags import Tagged, tagged, without
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,14 @@ class Branch:
 
 @dataclass(frozen=True)
 class Tree:
-    """All stacks in which something is shown, and the others, in which all is noise."""
+    """All stacks in which something is shown, and the others, in which all is noise.
+
+    `tagged` are resources of all stacks of which nothing changes but tags.
+    """
 
     branches: tuple[Branch, ...]
     quiet: tuple[Branch, ...]
+    tagged: tuple[Tagged, ...] = ()
 
     @property
     def folded(self) -> int:
@@ -36,8 +41,12 @@ class Tree:
 
     @property
     def shown(self) -> Iterator[Planned]:
-        """Yield all resources that are shown; of nested stacks those without any."""
-        return (one for branch in self.branches for one in branch.shown)
+        """Yield all resources that are shown; of nested stacks those without any.
+
+        Those that share a line are among them.
+        """
+        yield from (one for branch in self.branches for one in branch.shown)
+        yield from (one for line in self.tagged for one in line.resources)
 
 
 def tree(changes: Sequence[Planned], verbose: bool = False) -> Tree:
@@ -46,7 +55,8 @@ def tree(changes: Sequence[Planned], verbose: bool = False) -> Tree:
     A nested stack in which something is shown is the head of its own branch; any other
     stands among the resources of the stack that it is in.
     """
-    seen = [one for one in changes if verbose or not one.noise]
+    alike = () if verbose else tagged(changes)
+    seen = [one for one in without(changes, alike) if verbose or not one.noise]
     heads = {stack_of(one.path) for one in seen}
     paths = dict.fromkeys(stack_of(one.path) for one in changes)
     stacks = {one.path: one for one in changes if one.nested}
@@ -61,7 +71,7 @@ def tree(changes: Sequence[Planned], verbose: bool = False) -> Tree:
     ]
     loud = [b for b in found if b.shown or (b.path in heads and _speaks(b))]
     quiet = [b for b in found if b.folded and b not in loud]
-    return Tree(tuple(loud), tuple(quiet))
+    return Tree(tuple(loud), tuple(quiet), alike)
 
 
 def _speaks(branch: Branch) -> bool:

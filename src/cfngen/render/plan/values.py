@@ -16,6 +16,7 @@ from cfngen.diff.values import differences
 from cfngen.model import Value, worded
 from cfngen.plan.planned import Cause
 from cfngen.render.diff.values import CUT, HIDDEN, NONE, printable
+from cfngen.render.plan.sids import by_sid
 from cfngen.render.statements import sentences, wide
 
 EMPTY = '""'
@@ -69,7 +70,7 @@ class Said:
 
 def told(cause: Cause) -> Iterator[Said]:
     """Yield what a cause changes: of JSON, each place inside that differs."""
-    name, why = printable(_place(cause.path)), _why(cause)
+    name, why = printable(_place(cause)), _why(cause)
     for found in _inside(cause) or [Difference((), *_plain(cause))]:
         before, after = _text(found.before), _text(found.after)
         step = ".".join(("", *found.path)).replace(".[", "[")
@@ -77,9 +78,10 @@ def told(cause: Cause) -> Iterator[Said]:
         yield Said(f"{name}{printable(step)}", before, after, why, widens)
 
 
-def _place(path: str) -> str:
-    """Return where a cause is, an item of a list in brackets: Tags[0].Value."""
-    return re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", path.removeprefix(PREFIX))
+def _place(cause: Cause) -> str:
+    """Return where a cause is, items of lists in brackets: Tags[Owner].Value."""
+    numbered = re.sub(r"\.(\d+)(?=\.|$)", r"[\1]", cause.path)
+    return (cause.place or numbered).removeprefix(PREFIX)
 
 
 def _why(cause: Cause) -> str:
@@ -93,7 +95,8 @@ def _inside(cause: Cause) -> list[Difference]:
     before, after = _parsed(cause.before), _parsed(cause.after)
     if not isinstance(before, dict | list) or type(before) is not type(after):
         return []
-    return list(differences(sentences(before), sentences(after), lambda _: False))
+    both = sentences(before), sentences(after)
+    return list(by_sid(differences(*both, lambda _: False)))
 
 
 def _parsed(text: str | None) -> Any:

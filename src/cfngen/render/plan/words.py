@@ -9,7 +9,10 @@ from cfngen.cloud.values import MASK, Failure
 from cfngen.plan.plan import Plan
 from cfngen.plan.planned import Blocked, Given, Kind, Planned
 from cfngen.plan.states import Action
+from cfngen.render.diff.values import HIDDEN, NONE, printable
+from cfngen.render.plan.tags import Tag, Tagged
 from cfngen.render.plan.tree import Tree, tree
+from cfngen.render.plan.values import middle
 
 SIGNS: Mapping[Kind, str] = {
     Kind.CREATE: "+",
@@ -74,6 +77,9 @@ SHALLOW = "SHALLOW PLAN: nested stacks were not evaluated"
 BLOCKED = "BLOCKED: not without your word"
 REFUSED = "AWS would refuse it; no option allows it"
 QUIET = "most likely {} not change"
+
+TAG = 60
+"""Characters of a tag's value; a longer one is cut."""
 
 
 def title(plan: Plan) -> str:
@@ -166,6 +172,23 @@ def folded_line(count: int, more: bool) -> str:
     also = " more" if more else ""
     verb = "does" if count == 1 else "do"
     return f"{count}{also} that {QUIET.format(verb)}; -v shows {_them(count)}"
+
+
+def tagged_line(line: Tagged) -> str:
+    """Return what stands for resources of which nothing changes but the same tags."""
+    said = ", ".join(_tag(tag) for tag in line.tags if tag.key)
+    why = f" ({printable(line.why)})" if line.why else ""
+    told = f": {said}{why}" if said else f" change{why}"
+    return f"Tags of {len(line.resources)} resources{told}; -v shows them"
+
+
+def _tag(tag: Tag) -> str:
+    """Return what becomes of a tag."""
+    key = printable(tag.key)
+    if tag.before == tag.after:
+        return f"{key} {HIDDEN if tag.before is not None else 'changes'}"
+    old, new = (middle(printable(v or NONE), TAG) for v in (tag.before, tag.after))
+    return f"{key} {old} → {new}"
 
 
 def _them(count: int) -> str:

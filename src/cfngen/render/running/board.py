@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cfngen.deploy.dns import records
 from cfngen.deploy.progress import Step
+
+Expected = Mapping[str, Set[str]]
 
 NAMED = 3
 """How many of the resources that are still at work are named in one line."""
@@ -24,9 +27,14 @@ class Active:
 
 
 class Board:
-    """The state of an operation; `hear` is given its events in order."""
+    """The state of an operation; `hear` is given its events in order.
 
-    def __init__(self) -> None:
+    `expected` are the paths of the resources that are going to be touched, by stack, as
+    far as somebody knows them beforehand.
+    """
+
+    def __init__(self, expected: Expected | None = None) -> None:
+        self._expected = expected or {}
         self.root: Step | None = None
         self.begun: datetime | None = None
         self.failures: dict[str, Step] = {}
@@ -86,6 +94,24 @@ class Board:
     def done(self, stack: str) -> int:
         """Return how many resources of a stack are done."""
         return len(self._done.get(stack, ()))
+
+    def total(self, stack: str) -> int:
+        """Return how many resources of a stack are or will be touched; 0 for unknown.
+
+        Nobody knows how much there is to undo.
+        """
+        known = self._expected.get(stack)
+        if known is None or (self.root and "ROLLBACK" in self.root.status):
+            return 0
+        at_work = {one.path for one in self.at_work(stack)}
+        return len(known | self._done.get(stack, set()) | at_work)
+
+    def overall(self) -> tuple[int, int]:
+        """Return how many resources of all stacks are done, and of how many."""
+        stacks = {*self._expected, *self.stacks}
+        total = sum(self.total(stack) or self.done(stack) for stack in stacks)
+        known = any(self.total(stack) for stack in stacks)
+        return sum(self.done(stack) for stack in stacks), total if known else 0
 
     def busy(self, stack: str) -> bool:
         """Say whether a nested stack is still being worked on."""

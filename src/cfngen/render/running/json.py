@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, TextIO
 
-from cfngen.cloud.values import StoppedTask
+from cfngen.cloud.values import Stack, StoppedTask
 from cfngen.deploy.outcome import Explained, Outcome
 from cfngen.deploy.progress import (
     Awaiting,
@@ -86,6 +86,20 @@ def final(outcome: Outcome, exit: Exit) -> str:
             "outputs": {o.name: o.value for o in outcome.stack.outputs},
             "advice": outcome.advice,
             "command": outcome.command,
+        },
+    )
+
+
+def ended(stack: Stack, exit: Exit) -> str:
+    """Return how an operation that was only followed ended, as the last line."""
+    return _line(
+        "ended",
+        {
+            "exit": int(exit),
+            "stack": stack.name,
+            "stack_id": stack.id,
+            "status": stack.status,
+            "reason": stack.reason,
         },
     )
 

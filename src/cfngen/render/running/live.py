@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TextIO
 from cfngen.deploy.progress import Polled, Step
 from cfngen.plan.at import Report
 from cfngen.render.running import json as eventsjson
-from cfngen.render.running.board import Board
+from cfngen.render.running.board import Board, Expected
 from cfngen.render.running.progress import lines
 
 if TYPE_CHECKING:
@@ -24,20 +24,24 @@ HEARTBEAT = 60.0
 
 @contextmanager
 def shown(
-    stream: TextIO, colour: bool, clock: Clock, json: bool = False
+    stream: TextIO,
+    colour: bool,
+    clock: Clock,
+    json: bool = False,
+    expected: Expected | None = None,
 ) -> Iterator[Report]:
     """Yield what takes the reports of one operation.
 
     A terminal gets a live tree and keeps its last picture; anything else a line for
     each change and a heartbeat in silence. With `json`, stdout gets a line of JSON for
-    each report instead.
+    each report instead. `expected` is what the tree counts up to.
     """
     if json:
         yield eventsjson.reporter(sys.stdout)
     elif stream.isatty() and os.environ.get("TERM") != "dumb":
         from cfngen.render.running.tree import LiveTree
 
-        tree = LiveTree(stream, colour, clock)
+        tree = LiveTree(stream, colour, clock, expected)
         try:
             yield tree.report
         finally:

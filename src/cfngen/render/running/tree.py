@@ -11,7 +11,7 @@ from rich.text import Text
 
 from cfngen.deploy.cause import SUMMARY
 from cfngen.deploy.progress import Interrupted, Polled, Step
-from cfngen.render.running.board import Active, Board, above, elapsed
+from cfngen.render.running.board import Active, Board, Expected, above, elapsed
 from cfngen.render.running.progress import bad, lines
 from cfngen.render.running.spoken import spoken
 
@@ -33,12 +33,18 @@ class LiveTree:
     next event.
     """
 
-    def __init__(self, stream: TextIO, colour: bool, clock: Clock) -> None:
+    def __init__(
+        self,
+        stream: TextIO,
+        colour: bool,
+        clock: Clock,
+        expected: Expected | None = None,
+    ) -> None:
         self._console = Console(
             file=stream, force_terminal=True, no_color=not colour, highlight=False
         )
         self._clock = clock
-        self._board = Board()
+        self._board = Board(expected)
         self._live: Live | None = None
 
     def report(self, progress: object) -> None:
@@ -82,7 +88,9 @@ def picture(board: Board, clock: Clock) -> Iterator[Text]:
     if board.root:
         tone = "red" if bad(board.root) else "bold"
         yield _row(
-            (f"{board.root.path} {board.root.status}", tone), _since(board, clock)
+            (f"{board.root.path} {board.root.status}", tone),
+            _since(board, clock),
+            (_counted(*board.overall()) if board.root.active else "", "dim"),
         )
     for stack in board.stacks:
         if stack and not _untouched(board, stack):
@@ -126,8 +134,15 @@ def _stack(board: Board, stack: str) -> Text:
     if failed:
         reason = "" if SUMMARY.match(failed.reason) else spoken(failed.reason)
         return _row((f"{name} {failed.status}  {reason}".rstrip(), "red"))
-    counted = f"  {count} done" if count or not busy else ""
+    total = board.total(stack) if busy else 0
+    counted = _counted(count, total)
+    counted = counted or (f"  {count} done" if count or not busy else "")
     return _row((name, "bold" if busy else "green"), (counted, "dim"))
+
+
+def _counted(done: int, total: int) -> str:
+    """Return how many resources are done of how many; empty for nobody knows."""
+    return f"  {done} of {total}" if total else ""
 
 
 def _at_work(one: Active, clock: Clock) -> Text:

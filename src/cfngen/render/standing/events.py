@@ -19,15 +19,26 @@ VERSION = 1
 MOMENT = "%Y-%m-%d %H:%M:%S"
 
 
+class Dated:
+    """Lines of steps as they come, times in UTC, and the date wherever it changes."""
+
+    def __init__(self) -> None:
+        self._date = ""
+
+    def lines(self, step: Step, colour: bool = False) -> Iterator[str]:
+        """Yield the line of a step, none for an echo, after its date if that is new."""
+        for line in progress.lines(step, colour):
+            if f"{step.at:%Y-%m-%d}" != self._date:
+                self._date = f"{step.at:%Y-%m-%d}"
+                yield f"{self._date} (UTC)"
+            yield line
+
+
 def lines(steps: Sequence[Step], colour: bool = False) -> Iterator[str]:
     """Yield a line a step, times in UTC, and the date wherever it changes."""
-    date = ""
+    dated = Dated()
     for step in steps:
-        for line in progress.lines(step, colour):
-            if f"{step.at:%Y-%m-%d}" != date:
-                date = f"{step.at:%Y-%m-%d}"
-                yield f"{date} (UTC)"
-            yield line
+        yield from dated.lines(step, colour)
 
 
 def last(steps: Sequence[Step], most: int) -> tuple[Step, ...]:
