@@ -98,6 +98,19 @@ def test_what_is_wrong_is_said_at_once(
         assert part in err
 
 
+def test_a_group_that_cannot_be_read_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capsys
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    made = copied(tmp_path)
+    claim(made, "web => cache")
+    ran(capsys, *PROD, "web", "database", "5432")
+    claim(made, "group ecs = web, !")
+    out, err = ran(capsys, *PROD, "ecs", "database", "5432", code=Exit.USAGE)
+    assert "systems/nextjs.claims:1:18: CG800" in out
+    assert err.startswith("Sets or groups of the claims cannot be read.")
+
+
 def test_a_system_is_guessed(here: Project, capsys: Capsys) -> None:
     command = ("explain", "nextsj", "prod", "web", "alb", "443")
     assert "Did you mean nextjs?" in ran(capsys, *command, code=Exit.USAGE)[1]

@@ -197,6 +197,25 @@ def test_all_that_cannot_be_read_is_said_at_once(copy: Project, capsys: Capsys) 
     assert lines == {("CG800", 1), ("CG800", 2)}
 
 
+def test_what_cannot_be_read_and_what_names_nobody_are_said_in_one_run(
+    copy: Project, capsys: Capsys
+) -> None:
+    claim(copy, "wbe -/-> cache", "web => cache", "web -/-> Isolated*")
+    out, _ = ran(capsys, "prove", SYSTEM, code=Exit.USAGE)
+    said = re.findall(r"nextjs.claims:(\d):\d: +(CG80\d)", out)
+    assert said == [("1", "CG803"), ("2", "CG800"), ("3", "CG803")]
+    assert "group inner = subnets(Isolated*)" in out
+
+
+def test_a_claim_that_says_nothing_may_not_stay(copy: Project, capsys: Capsys) -> None:
+    claim(copy, "wbe -/-> cache")
+    entry = "  - check: CG803\n    reason: Nobody knows who that was\n"
+    with copy.spec(SYSTEM).open("a", encoding="utf-8") as file:
+        file.write(f"\nsuppress:\n{entry}")
+    out, _ = ran(capsys, "prove", SYSTEM, "dev", code=Exit.USAGE)
+    assert "CG803 cannot be suppressed" in out
+
+
 def test_another_format_than_those_is_refused(copy: Project, capsys: Capsys) -> None:
     assert "json" in ran(capsys, "prove", "--format", "xml", code=Exit.USAGE)[1]
 

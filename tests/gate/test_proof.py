@@ -133,3 +133,24 @@ def test_what_cannot_be_read_is_said_with_everything(tmp_path: Path) -> None:
     assert of_file(project, None) == Claims()
     with pytest.raises(InputError, match=r"gone\.claims: the file cannot be read"):
         of_file(project, tmp_path / "gone.claims")
+
+
+def test_what_says_nothing_is_said_beside_what_cannot_be_read(tmp_path: Path) -> None:
+    file = tmp_path / "c.claims"
+    file.write_text("internet -/-> nlb\na => b\nonly * -> alb\nalb -/-> vpc\n", "utf-8")
+    with pytest.raises(InputError) as raised:
+        of_file(Project(tmp_path), file, (theirs(),))
+    found = [(one.line, one.id) for one in raised.value.findings]
+    assert found == [(1, "CG803"), (2, "CG800"), (3, "CG803")]
+
+
+def test_a_group_has_one_meaning_wherever_it_is_written(tmp_path: Path) -> None:
+    project = shop(tmp_path)
+    project.claims("shop").write_text("group g = web\ng -/-> internet\n", "utf-8")
+    more = tmp_path / "more.claims"
+    more.write_text("group g = alb\n", "utf-8")
+    causes = Causes(load(project, "shop"), source_of(project, "shop"))
+    with pytest.raises(InputError) as raised:
+        of_system(project, causes, more)
+    (found,) = raised.value.findings
+    assert found.message.startswith("The group 'g' is here again; it is on line 1 of")

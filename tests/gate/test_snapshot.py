@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -68,7 +69,7 @@ def test_the_key_changes_with_a_file_that_claims_name(
     where: str, project: Project
 ) -> None:
     path = project.claims("shop") if where == "claims" else project.spec("shop")
-    add(path, "\n# set partners = file( data/partners.txt )\n")
+    add(path, "\n# set partners = file ( data/partners.txt )\n")
     named = project.root / "data" / "partners.txt"
     keys = {whole(project)}
     for _ in range(2):
@@ -77,6 +78,19 @@ def test_the_key_changes_with_a_file_that_claims_name(
     assert len(keys) == 3
     add(project.root / "data" / "others.txt")
     assert whole(project) in keys
+
+
+def test_the_key_changes_with_claims_of_no_system(project: Project) -> None:
+    before = whole(project)
+    add(project.claims("shpo"), "")
+    assert whole(project) not in ("", before)
+
+
+def test_what_has_no_end_is_not_read(project: Project) -> None:
+    pipe = project.root / "pipe"
+    os.mkfifo(pipe)
+    add(project.claims("shop"), "set a = file(pipe)\nset b = file(/dev/zero)\n")
+    assert whole(project)
 
 
 def test_claims_are_no_part_of_what_is_linted(project: Project) -> None:

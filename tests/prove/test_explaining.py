@@ -119,6 +119,9 @@ WRONG = (
     ("backend x", "database", "443", "'x'", "comma"),
     ("backend", "database", "tcp/5432 only", "no such question", "Give two ends"),
     ("internet[office]", "alb", "443", "There is no set 'office'", "set office"),
+    ("set o = 8.8.8.8 #", "alb", "443", "no such question", "Give two ends"),
+    ("backend", "x : tcp/1 where nlb #", "1", "no such question", "Give two ends"),
+    ("backend", "alb", "tcp/1 where nlb", "no such question", "Give two ends"),
 )
 
 

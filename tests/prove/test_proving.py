@@ -103,6 +103,28 @@ def test_a_group_that_hides_a_workload_is_found_though_no_claim_fails() -> None:
     ]
 
 
+def test_a_name_of_nothing_makes_the_claim_say_nothing_wherever_it_stands() -> None:
+    text = "only web,\n  nosuch -> database\nweb, nosuch -/-> internet by route\n"
+    proved, _ = proof(text)
+    said = [(one.said.text, one.truth) for one in proved.verdicts]
+    assert said == [
+        ("only web, nosuch -> database", Truth.VACUOUS),
+        ("web, nosuch -/-> internet by route", Truth.VACUOUS),
+    ]
+
+
+def test_what_is_no_secret_is_not_proposed_again() -> None:
+    (found,) = told("only web.execution read Database/Database")
+    assert "as a secret, parameter, bucket or key" in found.message
+    assert found.message.endswith("Did you mean 'Database/DatabaseSecret'?")
+
+
+def test_a_member_of_nothing_is_told_with_its_group() -> None:
+    proved, _ = proof("group g = web, nosuch\ng -/-> internet : udp\n")
+    said = [one.said.text for one in proved.verdicts if one.truth is Truth.VACUOUS]
+    assert said == ["group g"]
+
+
 def test_claims_of_other_environments_are_left_out() -> None:
     proved, _ = proof("web -> endpoints : tcp/443 where endpoints\n" + CLAIMS)
     assert len(proved.verdicts) == 3

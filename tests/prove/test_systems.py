@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from cfngen.params import Parameters
 from cfngen.prove.claims.loading import claims_of
 from cfngen.prove.proving import prove
 from cfngen.prove.verdict import Truth
+from cfngen.resolve import in_trees
 from cfngen.spec.causes import source_of
-from tests.models import ENVIRONMENTS, PROJECT, model, spec
+from tests.models import ENVIRONMENTS, PROJECT, bent, model, spec, unbent
 
 
 @pytest.mark.parametrize("system", PROJECT.systems())
@@ -32,3 +34,13 @@ def test_everything_is_proved(system: str, environment: str) -> None:
         + "; ".join(f"{b.what} at {b.at.resource}" for b in v.broken)
         for v in wrong
     )
+
+
+def test_without_parameters_all_that_is_open_hangs_on_what_has_no_value() -> None:
+    claims = claims_of(PROJECT, spec("rails"), source_of(PROJECT, "rails")).claims
+    defaults = in_trees(spec("rails"), bent("rails", unbent), Parameters("", ""))
+    proof = prove(defaults, claims)
+    assert proof.verdicts
+    left = [one for one in proof.every if one.truth is not Truth.PROVED]
+    assert {one.truth for one in left} <= {Truth.UNDECIDED}
+    assert {one.unknowns for one in left} == {("EnvironmentName",)}

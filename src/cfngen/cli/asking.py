@@ -11,6 +11,7 @@ import click
 
 from cfngen.cli.modelling import foreign, ours, refuse_without_template
 from cfngen.cli.options import load_systems
+from cfngen.errors import InputError
 from cfngen.project import Project
 
 if TYPE_CHECKING:
@@ -72,7 +73,10 @@ def asked(
 
 
 def of_system(project: Project, system: str, environment: str) -> Asked:
-    """Return an environment of ours; its claims give the sets and groups."""
+    """Return an environment of ours; its claims give the sets and groups.
+
+    Raises InputError where one of these cannot be read: nobody knows who is meant.
+    """
     from cfngen.checks import of_spec
     from cfngen.prove.claims.loading import claims_of
     from cfngen.spec.causes import Causes, source_of
@@ -80,9 +84,13 @@ def of_system(project: Project, system: str, environment: str) -> Asked:
     model = ours(project, system, environment)
     loaded = load_systems(project, (system,))[system]
     causes = Causes(loaded, source_of(project, system))
-    claims = claims_of(project, loaded, causes.source).claims
+    read = claims_of(project, loaded, causes.source)
+    if read.unread.sets or read.unread.groups:
+        message = "Sets or groups of the claims cannot be read."
+        hint = "docs/prove.md shows how they are written."
+        raise InputError(message, hint, read.findings)
     title = f"{system} {environment}"
-    return Asked(title, model, claims, of_spec(model, causes))
+    return Asked(title, model, read.claims, of_spec(model, causes))
 
 
 def of_template(

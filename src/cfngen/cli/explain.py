@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,28 +46,37 @@ def command(
     Example: cfngen explain nextjs prod web database 5432
     Example: cfngen explain --template stack.yaml internet alb tcp/443
     """
+    from cfngen.prove.judging.doubts import hanging
+    from cfngen.prove.network.reading import network_of
     from cfngen.render.proof.explained import arrives
 
     subject = asked(project, words, ENDS, template, params, region)
     source, target, port = words[-3:]
     walks = subject.walks(source, target, port)
-    said = _rendered(subject.title, words[-3:], walks, subject.where, style)
+    network = network_of(subject.model)
+    depends = {walk: hanging(network, walk) for walk in walks}
+    said = _rendered(subject.title, words[-3:], depends, subject.where, style)
     click.echo(said, nl=False)
     return Exit.OK if arrives(walks) else Exit.FAILED
 
 
 def _rendered(
-    title: str, asked: Sequence[str], walks: Sequence[Walk], where: Where, style: str
+    title: str,
+    asked: Sequence[str],
+    depends: Mapping[Walk, Sequence[str]],
+    where: Where,
+    style: str,
 ) -> str:
-    """Return the ways in a style."""
+    """Return the ways in a style, each with what it depends on, if anything."""
     from cfngen.render.page import Page
     from cfngen.render.proof import explained, text
     from cfngen.render.proof.marks import marks
 
+    walks = tuple(depends)
     if style == "json":
-        return explained.json(title, asked, walks, where)
+        return explained.json(title, asked, walks, where, depends)
     signs = marks(sys.stdout.encoding)
     source, target, port = asked
     question = f"{title}: {source} {signs.to} {target} : {port}"
     page = Page(coloured(sys.stdout), columns(sys.stdout, text.COLUMNS))
-    return explained.text(question, walks, where, signs, page)
+    return explained.text(question, walks, where, signs, page, depends)

@@ -15,6 +15,7 @@ from cfngen.project import Project
 
 if TYPE_CHECKING:
     from cfngen.model import Model
+    from cfngen.spec.system import System
 
 FILE = click.Path(dir_okay=False, exists=True, path_type=Path)
 
@@ -56,6 +57,34 @@ def ours(project: Project, system: str, environment: str) -> Model:
 
     chosen_environment(project, system, environment)
     return committed(project, load_systems(project, (system,))[system], environment)
+
+
+def every(
+    project: Project, system: System, environment: str | None
+) -> tuple[tuple[Model, ...], list[InputError]]:
+    """Return a system's models, and what is wrong with its other environments.
+
+    A system that has no parameter file has the model of its defaults.
+    """
+    from cfngen.params import Parameters
+    from cfngen.resolve import committed_tree, fitting, in_trees
+
+    name = system.system
+    known = project.environments(name)
+    models: list[Model] = []
+    errors: list[InputError] = []
+    try:
+        tree = committed_tree(project, system)
+    except InputError as error:
+        return (), [error]
+    for one in known if environment is None else (environment,):
+        try:
+            models.append(in_trees(system, tree, fitting(project, name, one, tree)))
+        except InputError as error:
+            errors.append(error)
+    if not known:
+        models.append(in_trees(system, tree, Parameters("", "")))
+    return tuple(models), errors
 
 
 def foreign(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cfngen.cli.modelling import foreign
+from cfngen.cli.modelling import every, foreign
 from cfngen.cli.options import chosen_environment, load_systems, together
 from cfngen.errors import Exit, InputError
 from cfngen.findings import Finding
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from cfngen.prove.verdict import Verdict
     from cfngen.render.proof.places import Shown, Where
     from cfngen.spec.causes import Causes
-    from cfngen.spec.system import System
     from cfngen.suppress import Suppressed
 
 
@@ -90,17 +89,22 @@ def of_systems(
     Raises InputError with everything that cannot be read: specs, parameter files,
     templates, claims.
     """
+    from cfngen.gate.proof import of_system
+    from cfngen.spec.causes import Causes, source_of
+
     if environment is not None:
         chosen_environment(project, systems[0], environment)
     subjects: list[Subject] = []
     errors: list[InputError] = []
     for name, system in load_systems(project, systems).items():
+        models, wrong = every(project, system, environment)
+        causes = Causes(system, source_of(project, name))
         try:
-            causes, claims = _claimed(project, system, more)
-            models = tuple(_models(project, system, environment))
+            claims = of_system(project, causes, more, models)
             subjects.append(Subject(name, models, claims, causes))
         except InputError as error:
-            errors.append(error)
+            wrong = [error, *wrong]
+        errors += wrong
     if errors:
         raise together(errors)
     return subjects
@@ -113,11 +117,25 @@ def of_template(
     region: str | None,
     more: Path | None,
 ) -> list[Subject]:
-    """Return a template that anybody wrote, with the claims of a file, if any."""
+    """Return a template that anybody wrote, with the claims of a file, if any.
+
+    Raises InputError with everything that cannot be read.
+    """
     from cfngen.gate.proof import of_file
 
-    model = foreign(project, template, params, region)
-    return [Subject(template.name, (model,), of_file(project, more))]
+    models: tuple[Model, ...] = ()
+    errors: list[InputError] = []
+    try:
+        models = (foreign(project, template, params, region),)
+    except InputError as error:
+        errors.append(error)
+    try:
+        claims = of_file(project, more, models)
+    except InputError as error:
+        errors.append(error)
+    if errors:
+        raise together(errors)
+    return [Subject(template.name, models, claims)]
 
 
 def proved(subject: Subject, tell: Tell, total: int, coverage: bool) -> Outcome:
@@ -194,39 +212,3 @@ def _gaps(subject: Subject, proofs: Sequence[Proven]) -> Iterator[Found]:
         found = covered(one.model, subject.claims)
         for finding in gaps(found, one.model, one.cause):
             yield Found(finding, one.model.given.environment)
-
-
-def _claimed(
-    project: Project, system: System, more: Path | None
-) -> tuple[Causes, Claims]:
-    """Return a system's claims, with those of another file, and its spec's places."""
-    from cfngen.gate.proof import of_system
-    from cfngen.spec.causes import Causes, source_of
-
-    causes = Causes(system, source_of(project, system.system))
-    return causes, of_system(project, causes, more)
-
-
-def _models(
-    project: Project, system: System, environment: str | None
-) -> Iterator[Model]:
-    """Yield a system's models; that of its defaults where it has no parameter file.
-
-    Raises InputError with everything that is wrong with its environments.
-    """
-    from cfngen.params import Parameters
-    from cfngen.resolve import committed_tree, fitting, in_trees
-
-    name = system.system
-    tree = committed_tree(project, system)
-    known = project.environments(name)
-    errors: list[InputError] = []
-    for one in known if environment is None else (environment,):
-        try:
-            yield in_trees(system, tree, fitting(project, name, one, tree))
-        except InputError as error:
-            errors.append(error)
-    if errors:
-        raise together(errors)
-    if not known:
-        yield in_trees(system, tree, Parameters("", ""))

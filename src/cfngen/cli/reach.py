@@ -123,13 +123,15 @@ def _compared(
 ) -> Exit:
     """Show what is opened and closed, from the other side to what is here now."""
     from cfngen.cli.comparing import differing
+    from cfngen.render.proof.marks import Marks, marks
 
     chosen_environment(project, system, environment)
     loaded = load_systems(project, (system,))[system]
     found = differing(project, loaded, environment, other)
-    title = f"{system} {environment}: {other} → now"
+    to = marks(sys.stdout.encoding).to if style == "text" else Marks().to
+    title = f"{system} {environment}: {other} {to} now"
     if other in project.environments(system):
-        title = f"{system}: {other} → {environment}"
+        title = f"{system}: {other} {to} {environment}"
     click.echo(_differing(title, found, style), nl=False)
     return Exit.CHANGES if exit_code and found else Exit.OK
 

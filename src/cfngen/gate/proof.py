@@ -8,13 +8,14 @@ from pathlib import Path
 
 from cfngen.checks.placing import Cause, nowhere, of_spec
 from cfngen.errors import InputError
-from cfngen.findings import Finding, Place
+from cfngen.findings import Finding, Place, ordered
+from cfngen.gate.judging import settled
+from cfngen.gate.verdict import Found
 from cfngen.model import Model
 from cfngen.project import Project
 from cfngen.prove.claims.claim import Claims
 from cfngen.prove.claims.loading import around, claims_of
 from cfngen.prove.claims.parsing import Read, read
-from cfngen.prove.claims.sets import Around
 from cfngen.prove.claims.statements import Part
 from cfngen.prove.proving import prove
 from cfngen.prove.reporting import findings
@@ -77,54 +78,67 @@ def unmet(model: Model) -> tuple[Finding, ...]:
     return findings(replace(proof, obligations=tuple(refuted)), model, nowhere)
 
 
-def of_system(project: Project, causes: Causes, more: Path | None = None) -> Claims:
+def of_system(
+    project: Project,
+    causes: Causes,
+    more: Path | None = None,
+    models: Sequence[Model] = (),
+) -> Claims:
     """Return the claims on a system, with those of another file.
 
-    That file may use the sets and groups of the others. Raises InputError with every
-    claim that cannot be read.
+    That file shares the sets and groups of the others. Raises InputError with every
+    claim that cannot be read, and with those that say nothing of the models.
     """
-    own = claims_of(project, causes.system, causes.source)
-    if more is None:
-        return _readable(own)
-    other = _read(project, more, Around(project.root, own.claims.sets))
-    claims = Claims(
-        (*own.claims.written, *other.claims.written),
-        own.claims.derived,
-        {**own.claims.sets, **other.claims.sets},
-        {**own.claims.groups, **other.claims.groups},
-    )
-    return _readable(Read(claims, (*own.findings, *other.findings)))
+    parts = () if more is None else (_part(project, more),)
+    read = claims_of(project, causes.system, causes.source, parts)
+    return _readable(read, models, causes)
 
 
-def of_file(project: Project, file: Path | None) -> Claims:
+def of_file(
+    project: Project, file: Path | None, models: Sequence[Model] = ()
+) -> Claims:
     """Return the claims of a file on a template that anybody wrote; none without it.
 
-    Raises InputError with every claim that cannot be read.
+    Raises InputError as `of_system` does.
     """
     if file is None:
         return Claims()
-    return _readable(_read(project, file, around(project)))
+    return _readable(read((_part(project, file),), around(project)), models)
 
 
-def _read(project: Project, file: Path, known: Around) -> Read:
-    """Return the claims of a file; raises InputError for one that is no text."""
+def _part(project: Project, file: Path) -> Part:
+    """Return the text of a file; raises InputError for one that has none."""
     shown = project.shown(file.resolve())
     try:
-        text = file.read_text("utf-8")
+        text = file.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
         raise InputError(f"{shown}: the file is not UTF-8 text.") from None
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise InputError(f"{shown}: the file cannot be read: {why}.") from None
-    return read((Part(text, Place(shown, "", 1, 1)),), known)
+    return Part(text, Place(shown, "", 1, 1))
 
 
-def _readable(read: Read) -> Claims:
-    """Return claims that have been read; raises InputError where some cannot be."""
-    if read.findings:
-        raise InputError(
-            "Claims cannot be read, and nothing is proved.",
-            "docs/prove.md shows how they are written.",
-            read.findings,
-        )
-    return read.claims
+def _readable(
+    read: Read, models: Sequence[Model], causes: Causes | None = None
+) -> Claims:
+    """Return claims that have been read; raises InputError where some cannot be.
+
+    Those that can and say nothing of a model are told of as well: to mend them takes
+    one more run otherwise.
+    """
+    if not read.findings:
+        return read.claims
+    proofs = [proven(model, read.claims, causes=causes) for model in models]
+    found = (
+        Found(one, proof.model.given.environment)
+        for proof in proofs
+        for one in proof.findings()
+        if one.id in UNUSABLE
+    )
+    nothing, _ = settled(found, (), len(proofs))
+    raise InputError(
+        "Claims cannot be read, and nothing is proved.",
+        "docs/prove.md shows how they are written.",
+        ordered((*read.findings, *nothing)),
+    )

@@ -99,12 +99,20 @@ def spec_of(project: Project, system: str) -> str:
 
 
 def _claims(project: Project, system: str) -> Iterator[bytes | str]:
-    """Yield the file of claims, and each file that it or the spec names."""
+    """Yield the file of claims, and each file that it or the spec names.
+
+    Files of claims beside which no system stands are an error in every one.
+    """
     own = _bytes(project.claims(system))
     yield own
     for name in sorted({*NAMED.findall(own + _bytes(project.spec(system)))}):
         yield name
-        yield _bytes(project.root / name.decode("utf-8", "replace"))
+        path = project.root / name.decode("utf-8", "replace")
+        endless = path.exists() and not (path.is_file() or path.is_dir())
+        yield b"" if endless else _bytes(path)
+    systems = project.systems()
+    every = sorted(path.stem for path in project.claims("").parent.glob("[!.]*.claims"))
+    yield from (stem for stem in every if stem not in systems)
 
 
 def day_of(texts: Iterable[bytes]) -> str:

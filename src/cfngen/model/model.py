@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from cfngen.model.values import Value
+from cfngen.model.values import Unknown, Value
 from cfngen.params.model import Parameters
 from cfngen.template import Template
 
@@ -62,7 +62,8 @@ class Stack:
     """One stack: where its template stands and what it is given.
 
     `path` is empty for the root. `conditions` are true, false, or None where unknown;
-    `opaque` names what a transform makes of the template while AWS deploys it.
+    `opaque` names what a transform makes of the template while AWS deploys it;
+    `account` is what `AWS::AccountId` is, known by name only where nobody gives it.
     """
 
     path: str
@@ -72,6 +73,7 @@ class Stack:
     outputs: Mapping[str, Output]
     conditions: Mapping[str, bool | None]
     opaque: tuple[str, ...] = ()
+    account: Value = Unknown("AWS::AccountId")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from ipaddress import ip_network
 from cfngen.errors import InputError
 from cfngen.findings import Finding
 from cfngen.prove.claims.claim import STRANGER, VPC, Claims, Name, Ports, Works
-from cfngen.prove.claims.parsing import parsed
+from cfngen.prove.claims.parsing import Read, parsed
 from cfngen.prove.claims.selecting import Selecting
 from cfngen.prove.claims.sets import Around
 from cfngen.prove.claims.vacuous import wrong
@@ -79,10 +79,17 @@ def _read(selecting: Selecting, a: str, b: str, port: str) -> Works:
     whole = Claims(ends.claims.written, (), claims.sets, claims.groups)
     nobody = wrong(whole, selecting.network, ())
     _refuse((*ends.findings, *nobody, *ports.findings))
-    question, aim = ends.claims.written[0], ports.claims.written[0]
-    if not isinstance(question, Works) or not isinstance(aim, Works) or aim.only:
-        raise InputError(UNREADABLE, "Give two ends and a port: backend database 5432.")
+    question, aim = _single(ends, text=a + b), _single(ports, text=port)
     return replace(question, ports=aim.ports)
+
+
+def _single(read: Read, text: str) -> Works:
+    """Return the one claim that words make; raises InputError for more than that, and
+    for a comment, which would hide the rest."""
+    match read.claims.written:
+        case (Works(only=False) as claim,) if not claim.said.where and "#" not in text:
+            return claim
+    raise InputError(UNREADABLE, "Give two ends and a port: backend database 5432.")
 
 
 def _refuse(findings: tuple[Finding, ...]) -> None:

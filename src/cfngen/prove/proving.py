@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from cfngen.findings import Finding, Place
 from cfngen.model import Model
@@ -20,7 +19,7 @@ from cfngen.prove.claims.claim import (
     Works,
 )
 from cfngen.prove.claims.selecting import Selecting, standing
-from cfngen.prove.claims.vacuous import wrong
+from cfngen.prove.claims.vacuous import Naming
 from cfngen.prove.judging import network as packets
 from cfngen.prove.judging.assumptions import assumptions
 from cfngen.prove.network.network import Network
@@ -39,11 +38,14 @@ def prove(model: Model, claims: Claims) -> Proof:
     network, rights = network_of(model), rights_of(model)
     reach, said = Reach(network), standing(claims, network)
     selecting = Selecting(said, network)
-    names = wrong(said, network, rights.names)
-    verdicts = (judged(one, selecting, reach, rights) for one in said.every)
+    naming = Naming(selecting, rights.names)
+    verdicts = (
+        _nobodys(one.said, naming.of(one)) or judged(one, selecting, reach, rights)
+        for one in said.every
+    )
     return Proof(
         *(model.name, model.given.environment),
-        tuple(_named(tuple(verdicts), names)),
+        (*verdicts, *_of_groups(naming)),
         obligations(model, reach, rights),
         (*assumptions(network, said), *_on_roles(said, rights)),
         _counts(network),
@@ -66,36 +68,18 @@ def judged(claim: Claim, selecting: Selecting, reach: Reach, rights: Rights) -> 
             return access.judged(claim, rights)
 
 
-def _named(
-    verdicts: tuple[Verdict, ...], names: tuple[Finding, ...]
-) -> Iterator[Verdict]:
-    """Yield verdicts, those about nobody with what is wrong with the name.
+def _nobodys(said: Said, wrong: Iterable[Finding]) -> Verdict | None:
+    """Return the verdict on a claim with names that stand for nothing; None without."""
+    why = " ".join(dict.fromkeys(f"{one.message} {one.mend}" for one in wrong))
+    return Verdict(said, Truth.VACUOUS, why=why) if why else None
 
-    What is wrong with a name that no claim uses is a verdict of its own.
-    """
-    left = {(one.file, one.line, one.column): one for one in names}
-    for verdict in verdicts:
-        found = [one for one in names if _on(one, verdict.said)]
-        if verdict.truth is Truth.VACUOUS and found:
-            why = " ".join(f"{one.message} {one.mend}" for one in found)
-            verdict = replace(verdict, why=why)
-            for one in found:
-                left.pop((one.file, one.line, one.column), None)
-        yield verdict
-    for one in left.values():
+
+def _of_groups(naming: Naming) -> Iterator[Verdict]:
+    """Yield verdicts on groups, which mean nothing to claims or hide a workload."""
+    for group, one in naming.of_groups():
         place = Place(one.file, one.path, one.line, one.column)
         why = f"{one.message} {one.mend}"
-        yield Verdict(Said(one.message, place), Truth.VACUOUS, why=why)
-
-
-def _on(finding: Finding, said: Said) -> bool:
-    """Return whether a finding is on a claim, whose names stand behind its place."""
-    place = said.place
-    here = (finding.file, finding.line, finding.path) == (
-        *(place.file, place.line),
-        place.path,
-    )
-    return here and finding.column >= place.column
+        yield Verdict(Said(f"group {group}", place), Truth.VACUOUS, why=why)
 
 
 def _counts(network: Network) -> dict[str, int]:

@@ -25,7 +25,8 @@ class Broken:
     """Why a claim does not hold: one packet, or one thing that is granted or written.
 
     `at` is what admits or stops it, the place to mend; `others` the whole set of what
-    offends, a line each; `repair` the smallest change that would mend it.
+    offends, a line each; `repair` the smallest change that would mend it; `stops` all
+    that it would stop besides, `job -> database`.
     """
 
     at: Origin
@@ -33,6 +34,7 @@ class Broken:
     walk: Walk | None = None
     others: tuple[str, ...] = ()
     repair: str = ""
+    stops: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -41,13 +41,16 @@ def row(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |\n"
 
 
-def folded(title: str, lines: Sequence[str]) -> str:
-    """Return lines in a block that unfolds; its fence is longer than any in them."""
+def folded(title: str, lines: Sequence[str], language: str = "diff") -> str:
+    """Return lines in a block that unfolds; its fence is longer than any in them.
+
+    GitHub colours lines by their `language`; those of a diff begin with + and -.
+    """
     text = "\n".join(lines)
     fence = "`" * max(3, _ticks(text) + 1)
     return (
         f"\n<details><summary>{escaped(title)}</summary>\n\n"
-        f"{fence}diff\n{text}\n{fence}\n\n</details>\n"
+        f"{fence}{language}\n{text}\n{fence}\n\n</details>\n"
     )
 
 

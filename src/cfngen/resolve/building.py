@@ -184,6 +184,7 @@ def _stack(stack: Resolving) -> Stack:
         {name: output for name in names if (output := _output(stack, name))},
         stack.truths.every(),
         expansions(stack.template),
+        stack.pseudo["AWS::AccountId"],
     )
 
 

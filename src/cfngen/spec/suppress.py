@@ -6,8 +6,9 @@ from pydantic import BaseModel, Field
 
 from cfngen.spec.words import CHECK_ID, REASON, RESOURCES, Name
 
-STOPPING = ("CG0", "CG30", "CG4", "CG800")
-"""How the ids begin of what stops a command: a file that cannot be used."""
+STOPPING = ("CG0", "CG30", "CG4", "CG800", "CG803")
+"""How the ids begin of what stops a command: a file that cannot be used, a claim that
+says nothing."""
 
 OWN = ("CG105", "CG106", "CG107")
 """What is said of suppressions themselves."""

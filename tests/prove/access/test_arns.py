@@ -103,7 +103,7 @@ def test_what_nobody_knows_may_be_anything() -> None:
 
 
 def test_a_type_without_a_form_is_one_atom() -> None:
-    body = {"Resources": {"It": resource("Kinesis::Stream")}}
+    body = {"Resources": {"It": resource("CloudWatch::Alarm")}}
     model = of_template(body)
     assert arn(model, model["It"]).text == "${It}"
-    assert "AWS::Kinesis::Stream" not in FORMS
+    assert "AWS::CloudWatch::Alarm" not in FORMS

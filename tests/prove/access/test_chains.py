@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from cfngen.checks.access.actions import exists
-from cfngen.prove.access.launches import GRANTING, LAUNCHES, LIFTING, TAKING, UPDATING
+from cfngen.prove.access.launches import GRANTING, LAUNCHES, LIFTING, UPDATING
+from cfngen.prove.access.takes import TAKING
 from cfngen.prove.verdict import Truth
 from tests.prove.access.made import (
     ECS,
@@ -152,6 +153,14 @@ CASES: dict[str, tuple[list[Any], Truth]] = {
         [passing(arn("Copier"), None), allow("s3:CreateJob")],
         UNDECIDED,
     ),
+    "passing to a service that may have another path": (
+        [passing(arn("Mighty")), allow("ecs:CreateExpressGatewayService")],
+        UNDECIDED,
+    ),
+    "passing to a service and writing its tags": (
+        [passing(arn("Mighty")), allow(["ecs:TagResource", "ecs:DescribeServices"])],
+        PROVED,
+    ),
     "passing to one without a right there": (
         [passing(arn("Mover"), None), allow("s3:GetObject")],
         PROVED,
@@ -246,6 +255,9 @@ def test_a_role_that_names_another_needs_no_policy_of_it() -> None:
     said = verdict(found, "role R no-escalation")
     assert said.truth is REFUTED
     assert said.broken[0].at.resource == "Second"
+    assert said.broken[0].repair.startswith(
+        "take R out of AssumeRolePolicyDocument of Second"
+    )
 
 
 def test_what_a_role_has_under_a_condition_is_no_more_than_that() -> None:
@@ -322,3 +334,210 @@ def test_what_depends_on_who_asks_is_not_the_same_for_two() -> None:
     second = role(own, trust=trusting({"AWS": arn("R")}))
     found = rights(R=role(own, allow("sts:AssumeRole", arn("Second"))), Second=second)
     assert verdict(found, "role R no-escalation").truth is UNDECIDED
+
+
+HANDED: dict[str, tuple[str, dict[str, Any], Truth]] = {
+    "another image for a service": (
+        "apprunner:UpdateService",
+        resource(
+            "AppRunner::Service",
+            InstanceConfiguration={"InstanceRoleArn": arn("Mighty")},
+        ),
+        REFUTED,
+    ),
+    "a job": (
+        "batch:SubmitJob",
+        resource(
+            "Batch::JobDefinition", ContainerProperties={"JobRoleArn": arn("Mighty")}
+        ),
+        REFUTED,
+    ),
+    "a job of many nodes": (
+        "batch:SubmitJob",
+        resource(
+            "Batch::JobDefinition",
+            NodeProperties={
+                "NodeRangeProperties": [
+                    {"Container": {}},
+                    {"Container": {"JobRoleArn": arn("Mighty")}},
+                ]
+            },
+        ),
+        REFUTED,
+    ),
+    "a job of a poor role": (
+        "batch:SubmitJob",
+        resource(
+            "Batch::JobDefinition", ContainerProperties={"JobRoleArn": arn("Poor")}
+        ),
+        PROVED,
+    ),
+    "a function whose role is named": (
+        "lambda:UpdateFunctionCode",
+        resource(
+            "Lambda::Function",
+            Role={"Fn::Sub": "arn:aws:iam::${AWS::AccountId}:role/mighty"},
+        ),
+        REFUTED,
+    ),
+    "a function of nobody knows which role": (
+        "lambda:UpdateFunctionCode",
+        resource("Lambda::Function", Role=UNKNOWN),
+        UNDECIDED,
+    ),
+    "a function of a role elsewhere": (
+        "lambda:UpdateFunctionCode",
+        resource("Lambda::Function", Role={"Fn::ImportValue": "role"}),
+        UNDECIDED,
+    ),
+    "a job of nobody knows what": (
+        "batch:SubmitJob",
+        resource("Batch::JobDefinition", ContainerProperties=UNKNOWN),
+        UNDECIDED,
+    ),
+    "a function of one role or another": (
+        "lambda:UpdateFunctionCode",
+        resource(
+            "Lambda::Function", Role={"Fn::If": ["Maybe", arn("Mighty"), arn("Poor")]}
+        ),
+        UNDECIDED,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", HANDED.values(), ids=HANDED)
+def test_other_work_for_what_has_a_role(case: tuple[str, Any, Truth]) -> None:
+    action, worker, expected = case
+    named = {"Ref": "It"} if worker["Type"] != "AWS::Lambda::Function" else arn("It")
+    found = rights(
+        R=role(allow(action, named)),
+        Mighty=role(POWER, RoleName="mighty"),
+        Poor=role(),
+        It=worker,
+    )
+    assert verdict(found, "role R no-escalation").truth is expected
+
+
+def test_a_job_by_its_name_without_a_revision() -> None:
+    job = resource(
+        "Batch::JobDefinition",
+        JobDefinitionName="job",
+        ContainerProperties={"JobRoleArn": arn("Mighty")},
+    )
+    start = "arn:aws:batch:us-east-1:${AWS::AccountId}:job-definition"
+    for name, expected in (("job", REFUTED), ("job:*", REFUTED), ("jobs", UNDECIDED)):
+        own = allow("batch:SubmitJob", {"Fn::Sub": f"{start}/{name}"})
+        found = rights(R=role(own), Mighty=role(POWER), It=job)
+        assert verdict(found, "role R no-escalation").truth is expected
+
+
+HOSTS: dict[str, dict[str, Any]] = {
+    "an instance by the name of its profile": resource(
+        "EC2::Instance", IamInstanceProfile="hosts"
+    ),
+    "a template of instances": resource(
+        "EC2::LaunchTemplate",
+        LaunchTemplateData={"IamInstanceProfile": {"Arn": arn("Profile")}},
+    ),
+    "a configuration of instances": resource(
+        "AutoScaling::LaunchConfiguration", IamInstanceProfile={"Ref": "Profile"}
+    ),
+}
+
+
+@pytest.mark.parametrize("host", HOSTS.values(), ids=HOSTS)
+def test_a_shell_in_an_instance(host: dict[str, Any]) -> None:
+    profile = {"InstanceProfileName": "hosts", "Roles": [{"Ref": "Mighty"}]}
+    found = rights(
+        R=role(allow("ssm:StartSession", "arn:aws:ec2:*:*:instance/*")),
+        Mighty=role(POWER),
+        Profile=resource("IAM::InstanceProfile", **profile),
+        Plain=resource("EC2::Instance"),
+        Host=host,
+    )
+    assert verdict(found, "role R no-escalation").truth is REFUTED
+
+
+TRUSTS: dict[str, Any] = {
+    "nobody knows whom": trusting({"AWS": UNKNOWN}),
+    "what cannot be read": UNKNOWN,
+}
+
+
+@pytest.mark.parametrize("trust", TRUSTS.values(), ids=TRUSTS)
+def test_a_role_that_may_trust_it(trust: Any) -> None:
+    found = rights(R=role(), Second=role(POWER, AssumeRolePolicyDocument=trust))
+    said = verdict(found, "role R no-escalation")
+    assert said.truth is UNDECIDED
+    assert "AssumeRolePolicyDocument of Second" in said.broken[0].repair
+
+
+def test_conditions_that_nobody_knows_are_not_the_same() -> None:
+    other = {"StringEquals": {"Fn::If": ["Maybe", {"aws:x": "1"}, {"aws:y": "1"}]}}
+    first = {**POWER, "Condition": UNKNOWN}
+    second = role({**POWER, "Condition": other}, trust=trusting({"AWS": arn("R")}))
+    found = rights(R=role(first), Second=second)
+    assert verdict(found, "role R no-escalation").truth is not PROVED
+
+
+def test_who_may_do_everything_comes_to_what_a_key_keeps() -> None:
+    locked = [allow("kms:*", Principal={"AWS": arn("Second")})]
+    found = {"R": role(allow("*")), "Second": role(trust=trusting({"Service": ECS}))}
+    key = resource("KMS::Key", KeyPolicy={"Statement": locked})
+    assert verdict(rights(**found), "role R no-escalation").truth is PROVED
+    said = verdict(rights(**found, K=key), "role R no-escalation")
+    assert said.truth is REFUTED
+    assert any("kms:" in line for line in said.broken[0].others)
+
+
+BOUNDS: dict[str, tuple[Any, Any, Truth]] = {
+    "none": (None, None, PROVED),
+    "one that allows as much": (allow("*"), None, PROVED),
+    "one that allows less": (allow("s3:*"), None, REFUTED),
+    "the same": (allow("s3:*"), {"Ref": "B"}, PROVED),
+    "another of the other role": (allow("s3:*"), {"Ref": "C"}, UNDECIDED),
+    "one that denies something": (deny("s3:*"), None, UNDECIDED),
+    "one that nobody knows": (UNKNOWN, None, UNDECIDED),
+}
+
+
+@pytest.mark.parametrize("case", BOUNDS.values(), ids=BOUNDS)
+def test_a_boundary_keeps_what_another_role_has_not_to_heed(
+    case: tuple[Any, Any, Truth],
+) -> None:
+    said, others, expected = case
+    own = {"PermissionsBoundary": {"Ref": "B"}} if said else {}
+    its = {"PermissionsBoundary": others} if others else {}
+    found = rights(
+        R=role(POWER, **own),
+        Second=role(POWER, trust=trusting({"AWS": arn("R")}), **its),
+        B=resource("IAM::ManagedPolicy", PolicyDocument={"Statement": [said]}),
+        C=resource("IAM::ManagedPolicy", PolicyDocument={"Statement": [allow("*")]}),
+    )
+    assert verdict(found, "role R no-escalation").truth is expected
+
+
+def test_a_denial_of_who_asks_is_not_the_same_for_two() -> None:
+    team = {"StringNotEquals": {"aws:PrincipalTag/team": "a"}}
+    shared = resource(
+        "IAM::ManagedPolicy",
+        PolicyDocument={"Statement": [deny("*", Condition=team)]},
+        Roles=[{"Ref": "R"}, {"Ref": "Second"}],
+    )
+    found = rights(
+        R=role(POWER),
+        Second=role(POWER, trust=trusting({"AWS": arn("R")})),
+        Shared=shared,
+    )
+    assert verdict(found, "role R no-escalation").truth is not PROVED
+
+
+ASKING = ("aws:MultiFactorAuthPresent", "lambda:SourceFunctionArn", "saml:sub")
+
+
+@pytest.mark.parametrize("key", ASKING)
+def test_a_condition_on_who_asks_is_not_the_same_for_two(key: str) -> None:
+    own = {**POWER, "Condition": {"StringEquals": {key: "x"}}}
+    second = role(own, trust=trusting({"AWS": arn("R")}))
+    found = rights(R=role(own), Second=second)
+    assert verdict(found, "role R no-escalation").truth is REFUTED

@@ -127,9 +127,12 @@ CASES: dict[str, tuple[list[Any], str, Truth]] = {
         "s3:* on *",
         REFUTED,
     ),
-    "all but, and all is meant": (
-        [{"Effect": "Allow", "NotAction": "iam:*", "Resource": "*"}],
-        "* on *",
+    "all but, and all is denied": (
+        [
+            {"Effect": "Allow", "NotAction": "iam:*", "Resource": arn("B")},
+            deny("*", arn("B")),
+        ],
+        "s3:* on C",
         PROVED,
     ),
     "all resources but": (

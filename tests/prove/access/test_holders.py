@@ -108,6 +108,16 @@ def test_a_policy_that_may_be_attached_is_a_doubt_of_its_statements() -> None:
     assert term.doubts == ("Maybe",)
 
 
+def test_a_policy_of_one_role_or_another_is_of_neither_for_sure() -> None:
+    named = {"Fn::If": ["Maybe", {"Ref": "R"}, {"Ref": "S"}]}
+    policy = resource(
+        "IAM::Policy", PolicyDocument=document([deny("*")]), Roles=[named]
+    )
+    found = rights(R=role(), S=role(), P=policy).holders
+    assert not found["R"].denying
+    assert not found["S"].denying
+
+
 def test_users_have_what_their_groups_have() -> None:
     policies = [{"PolicyName": "p", "PolicyDocument": READ}]
     group = resource("IAM::Group", Policies=policies)

@@ -313,6 +313,22 @@ CASES: dict[str, tuple[dict[str, Any], str, list[str]]] = {
         "S",
         ["R"],
     ),
+    "who may grant it but to AWS, in capitals": (
+        {
+            "S": secret(key=True),
+            "K": keyed(ACCOUNT),
+            "R": role(
+                allow(READ),
+                allow(
+                    "kms:CreateGrant",
+                    arn("K"),
+                    Condition={"Bool": {"kms:GrantIsForAWSResource": "False"}},
+                ),
+            ),
+        },
+        "S",
+        ["R"],
+    ),
     "not who may grant that to AWS alone": (
         {
             "S": secret(key=True),
@@ -421,6 +437,54 @@ CASES: dict[str, tuple[dict[str, Any], str, list[str]]] = {
         "B",
         [],
     ),
+    "who may take the policy away that denies it": (
+        {
+            "S": secret(),
+            "R": role(allow([READ, "secretsmanager:DeleteResourcePolicy"])),
+            "Q": role(allow(READ)),
+            "P": guarding(deny(READ, Principal="*")),
+        },
+        "S",
+        ["R"],
+    ),
+    "who may take a bucket's policy away that denies it": (
+        {
+            **BUCKET,
+            "R": role(allow(["s3:GetObject", "s3:DeleteBucketPolicy"])),
+            "Q": role(allow("s3:DeleteBucketPolicy")),
+            "P": bucket_policy(deny("s3:GetObject", Principal="*")),
+        },
+        "B",
+        ["R"],
+    ),
+    "not who may take it away and is let in by it alone": (
+        {
+            "S": secret(),
+            "R": role(allow("secretsmanager:DeleteResourcePolicy")),
+            "P": guarding(
+                allow(READ, Principal={"AWS": arn("R")}), deny(READ, Principal="*")
+            ),
+        },
+        "S",
+        [],
+    ),
+    "whoever shares a parameter": (
+        {"S": URL, "R": role(allow("ssm:PutResourcePolicy", parameter("web/a/url")))},
+        "S",
+        ["R"],
+    ),
+    "whom the policy of a parameter names": (
+        {
+            "S": URL,
+            "P": resource(
+                "SSM::ResourcePolicy",
+                ResourceArn=parameter("web/a/url"),
+                Policy=document([allow("ssm:GetParameter", Principal="*")]),
+            ),
+        },
+        "S",
+        ["anyone"],
+    ),
     "users": (
         {
             "S": secret(),
@@ -466,6 +530,12 @@ OPEN: dict[str, dict[str, Any]] = {
         "S": secret(),
         "R": role(allow(READ, "arn:aws:secretsmanager:*:*:secret:prod/*")),
     },
+    "a name in an account in digits": {
+        "S": resource("SecretsManager::Secret", Name="a/b"),
+        "R": role(
+            allow(READ, "arn:aws:secretsmanager:us-east-1:123456789012:secret:a/b-*")
+        ),
+    },
     "a policy that cannot be read": {
         "S": secret(),
         "R": role(),
@@ -505,6 +575,22 @@ OPEN: dict[str, dict[str, Any]] = {
         "S": encrypted(),
         "K": keyed(ACCOUNT),
         "R": role(allow("s3:GetObject")),
+    },
+    "a key that encrypts perhaps": {
+        "S": resource(
+            "SecretsManager::Secret",
+            KmsKeyId={"Fn::If": ["Maybe", arn("K"), {"Ref": "AWS::NoValue"}]},
+        ),
+        "K": keyed(ACCOUNT),
+        "R": role(allow(READ)),
+    },
+    "whether lists of access count": {
+        "S": resource("S3::Bucket", OwnershipControls=UNKNOWN),
+        "R": role(allow("s3:PutObjectAcl")),
+    },
+    "a unique id": {
+        "S": secret(),
+        "P": guarding(allow(READ, Principal={"AWS": "AROAABCDEFGHIJKLMNOPQ"})),
     },
     "a key that nobody knows whom it names": {
         **BOTH,

@@ -161,6 +161,14 @@ def test_trust(case: tuple[Any, str, Truth]) -> None:
         assert said.broken[0].at.path == ("AssumeRolePolicyDocument", "Statement", 0)
 
 
+def test_a_subject_that_nobody_knows_may_be_the_one() -> None:
+    trust = web({"Fn::Sub": "repo:${Unknown}:*"}, "StringLike")
+    provider = resource("IAM::OIDCProvider", Url=f"https://{GITHUB}")
+    found = rights(R=role(trust=trust), Provider=provider)
+    assert verdict(found, "role R only for github:acme/shop").truth is UNDECIDED
+    assert verdict(found, f"role R only for {ECS}").truth is REFUTED
+
+
 def test_another_claim_of_a_token_is_not_its_subject() -> None:
     tests = {"StringEquals": {f"{GITHUB}:job_workflow_ref": MAIN}}
     trust = trusting({"Federated": {"Ref": "P"}}, Condition=tests)

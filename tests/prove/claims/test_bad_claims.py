@@ -50,3 +50,11 @@ def test_there_are_many_cases_and_each_has_a_mend() -> None:
     for case in TABLE.values():
         assert case["finds"]
         assert all(one["says"] and one["mend"] for one in case["finds"])
+
+
+def test_endless_words_are_not_repeated_and_none_are_written_as_they_are() -> None:
+    (long,) = read("x" * 100_000 + "& -/-> web").findings
+    assert long.message.startswith("'xxxx")
+    assert len(long.message) < 100
+    (strange,) = read("web -/-> \x1b[31m").findings
+    assert strange.message.isprintable()

@@ -141,3 +141,12 @@ def test_ranges_of_the_project_that_do_not_fit_are_found(tmp_path: Path) -> None
     found = project(tmp_path).findings
     assert {one.id for one in found} == {"CG099"}
     assert {one.file for one in found} == {"data/cloudflare.json"}
+
+
+def test_hidden_files_are_nobodys(tmp_path: Path) -> None:
+    (tmp_path / "systems").mkdir()
+    (tmp_path / "systems" / ".#nextjs.claims").symlink_to("me@here.1:2")
+    made = Project(tmp_path)
+    made.spec("nextjs").write_text(NEXTJS)
+    source, _ = read(made.spec("nextjs"), "systems/nextjs.yaml")
+    assert claims_of(made, load(made, "nextjs"), source).findings == ()

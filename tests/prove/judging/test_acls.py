@@ -34,6 +34,15 @@ def test_an_entry_for_everything_makes_an_end_of_it() -> None:
     assert [one.at.words for one in verdict(world(open_out), CLAIM).broken] == ["#8"]
 
 
+def test_what_goes_with_an_entry_for_everything_is_said() -> None:
+    open_in = acl("IsolatedAcl", [entry(7, True, "any")], [entry(7, True, "tcp")])
+    (broken,) = verdict(world(open_in), CLAIM).broken
+    assert broken.repair.endswith(
+        "which also stops backend -> database, job -> database"
+    )
+    assert broken.stops == ("backend -> database", "job -> database")
+
+
 def test_an_entry_that_denies_or_names_a_range_is_fine() -> None:
     parts = [entry(1, False, "any"), entry(2, True, "any", "10.0.0.0/16")]
     assert verdict(world(acl("IsolatedAcl", parts, parts)), CLAIM).truth is Truth.PROVED

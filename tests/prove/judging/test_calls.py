@@ -55,6 +55,7 @@ def test_a_call_that_may_work_is_undecided_by_name() -> None:
     maybe = rule("tcp/443", "0.0.0.0/0", unknowns=("AllowsHttps",))
     found = verdict(world(group("BackendGroup", [], [maybe])), "backend -> @logs")
     assert (found.truth, found.unknowns) == (Truth.UNDECIDED, ("AllowsHttps",))
+    assert "backend might not be able to call logs" in found.broken[0].what
 
 
 def test_a_call_from_no_interface_says_nothing() -> None:

@@ -245,8 +245,10 @@ def test_a_way_around_is_found_by_route_alone() -> None:
 def test_a_workload_may_leave_the_subnets_of_a_route_instead() -> None:
     found = verdict(world(), "backend -/-> internet by route")
     (broken,) = found.broken
-    assert broken.repair.startswith("remove Route")
-    assert broken.repair.endswith(", or put backend into subnets that do not have it")
+    assert broken.repair == (
+        "remove Route (0.0.0.0/0 to internet gateway), which also stops internet -> "
+        "alb, or put backend into subnets that do not have it"
+    )
 
 
 def test_a_route_that_may_be_there_is_undecided() -> None:
@@ -287,6 +289,19 @@ def test_two_rules_that_break_a_claim_are_both_told_of() -> None:
         "any other interface in PublicA reaches database on tcp/5432",
         "alb reaches database on any",
     ]
+
+
+@pytest.mark.parametrize("count", [5, 6], ids=["all are told of", "one is not"])
+def test_rules_that_are_not_told_of_are_spoken_of(count: int) -> None:
+    rules = [rule(f"tcp/{5432 + n}", INSIDE) for n in range(count)]
+    free = acl("IsolatedAcl", [entry(1, True, "any")], [entry(1, True, "any")])
+    out = acl("PublicAcl", [entry(1, True, "any")], [entry(1, True, "any")])
+    net = world(group("DatabaseGroup", rules, []), free, out)
+    found = verdict(net, "stranger -/-> database").broken
+    assert len(found) == 5
+    said = "more breaks it, which is found when these are mended"
+    assert (said in found[-1].others) is (count == 6)
+    assert all(said not in one.others for one in found[:-1])
 
 
 def test_nothing_is_between_the_internet_and_itself() -> None:

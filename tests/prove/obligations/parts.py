@@ -23,13 +23,27 @@ def task(**container: Any) -> Mapping[str, Any]:
 
 
 def role(*statements: Mapping[str, Any], **properties: Any) -> Mapping[str, Any]:
-    """Return a role with an inline policy."""
+    """Return a role with an inline policy; tasks may have it."""
     document = {"Version": "2012-10-17", "Statement": list(statements)}
     policy = {"PolicyName": "start", "PolicyDocument": document}
     return {
         "Type": "AWS::IAM::Role",
-        "Properties": {"Policies": [policy], **properties},
+        "Properties": {
+            "Policies": [policy],
+            **trusting(said(Service="ecs-tasks.amazonaws.com")),
+            **properties,
+        },
     }
+
+
+def trusting(*statements: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the trust policy of a role."""
+    return {"AssumeRolePolicyDocument": {"Statement": list(statements)}}
+
+
+def said(**who: Any) -> dict[str, Any]:
+    """Return the statement that lets somebody become a role."""
+    return {"Effect": "Allow", "Principal": who, "Action": "sts:AssumeRole"}
 
 
 def allow(*actions: str, on: Any = "*", **more: Any) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from cfngen.model import worded
 from cfngen.prove.obligations.containers import needed
 from cfngen.prove.obligations.needs import Need
 from tests.models import of_template
@@ -35,11 +36,7 @@ LAYERS = [
     "ecr:BatchGetImage",
     "ecr:GetDownloadUrlForLayer",
 ]
-TOKEN, READ, PARAMETER = (
-    LAYERS[:1],
-    ["secretsmanager:GetSecretValue"],
-    ["ssm:GetParameters"],
-)
+READ, PARAMETER = ["secretsmanager:GetSecretValue"], ["ssm:GetParameters"]
 ARN = "arn:aws:secretsmanager:us-east-1:111122223333:secret:a-AbCdEf"
 
 
@@ -80,11 +77,11 @@ IMAGES: dict[str, tuple[Any, Any, list[str]]] = {
     ),
     "a repository elsewhere": (
         "111122223333.dkr.ecr.us-east-1.amazonaws.com/shop:1",
-        *(PULL, TOKEN),
+        *(PULL, LAYERS),
     ),
     "a repository by name": (
         {"Fn::Sub": "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/shop"},
-        *(PULL, TOKEN),
+        *(PULL, LAYERS),
     ),
     "a public registry": ("nginx:1.27", INTERNET, []),
     "the public registry of AWS": ("public.ecr.aws/nginx/nginx:1", INTERNET, []),
@@ -98,6 +95,33 @@ def test_an_image_is_pulled(image: Any, ways: Any, actions: list[str]) -> None:
     assert need.path == ("ContainerDefinitions", 0, "Image")
     assert (need.ways, [one.action for one in need.grants]) == (ways, actions)
     assert bool(need.unknown) == (len(ways) > 1)
+
+
+OF_ACCOUNT = "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com"
+ELSEWHERE: dict[str, tuple[Any, str]] = {
+    "with a tag": (
+        "111122223333.dkr.ecr.us-east-1.amazonaws.com/team/shop:1",
+        "arn:aws:ecr:us-east-1:111122223333:repository/team/shop",
+    ),
+    "by a digest, in China": (
+        "111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn/shop@sha256:0f",
+        "arn:aws-cn:ecr:cn-north-1:111122223333:repository/shop",
+    ),
+    "in this account": (
+        {"Fn::Sub": f"{OF_ACCOUNT}/shop:${{Given}}"},
+        "arn:aws:ecr:us-east-1:${AWS::AccountId}:repository/shop",
+    ),
+    "by a name that is given": (
+        {"Fn::Sub": f"{OF_ACCOUNT}/team/${{Given}}:1"},
+        "arn:aws:ecr:us-east-1:${AWS::AccountId}:repository/team/${Given}",
+    ),
+}
+
+
+@pytest.mark.parametrize(("image", "arn"), ELSEWHERE.values(), ids=ELSEWHERE)
+def test_a_repository_elsewhere_is_asked_for(image: Any, arn: str) -> None:
+    (need,) = _needs(Image=image)
+    assert {worded(one.about) for one in need.grants} == {"*", arn}
 
 
 HELD: dict[str, tuple[Any, Any, list[str]]] = {
@@ -121,6 +145,14 @@ HELD: dict[str, tuple[Any, Any, list[str]]] = {
         *(PARAMETERS, PARAMETER),
     ),
     "a parameter elsewhere": ("/other", PARAMETERS, PARAMETER),
+    "a secret of another region": (
+        ARN.replace("us-east-1", "eu-west-1"),
+        *(INTERNET, READ),
+    ),
+    "a parameter of another region": (
+        "arn:aws:ssm:eu-west-1:111122223333:parameter/a",
+        *(INTERNET, PARAMETER),
+    ),
     "whatever is given": ({"Ref": "Given"}, (*SECRETS, *PARAMETERS), []),
 }
 
@@ -159,6 +191,37 @@ def test_a_log_is_written(options: Any, shown: str, actions: int) -> None:
     assert len(need.grants) == actions
 
 
+PLAIN = {"awslogs-group": "/other"}
+REGIONS: dict[str, tuple[Any, Any]] = {
+    "its own": ({"Ref": "AWS::Region"}, (("logs",),)),
+    "another one": ("eu-west-1", INTERNET),
+    "one that is given": ({"Ref": "Given"}, (("logs",), *INTERNET)),
+}
+
+
+@pytest.mark.parametrize(("region", "ways"), REGIONS.values(), ids=REGIONS)
+def test_the_region_of_a_log_decides(region: Any, ways: Any) -> None:
+    options = {"awslogs-group": {"Ref": "Group"}, "awslogs-region": region}
+    (need,) = _needs(LogConfiguration={"LogDriver": "awslogs", "Options": options})
+    assert need.ways == ways
+    assert bool(need.unknown) == (len(ways) > 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "bucket"),
+    [
+        ("arn:aws:s3:::files/a/b.env", "arn:aws:s3:::files"),
+        ({"Fn::Sub": "arn:aws:s3:::${Given}/b.env"}, "arn:aws:s3:::${Given}"),
+    ],
+    ids=["by name", "by a name that is given"],
+)
+def test_a_bucket_of_files_is_asked_where_it_is(value: Any, bucket: str) -> None:
+    (need,) = _needs(EnvironmentFiles=[{"Type": "s3", "Value": value}])
+    assert [(one.action, worded(one.about)) for one in need.grants][1] == (
+        *("s3:GetBucketLocation", bucket),
+    )
+
+
 def test_other_drivers_are_let_be() -> None:
     assert _needs(LogConfiguration={"LogDriver": "awsfirelens"}) == []
 
@@ -178,3 +241,14 @@ def test_secrets_of_registries_and_drivers_are_read() -> None:
 def test_what_two_containers_need_is_told_once() -> None:
     secrets = [{"Name": name, "ValueFrom": {"Ref": "Plain"}} for name in "ab"]
     assert len(_needs(Image="nginx", Secrets=secrets)) == 2
+
+
+def test_a_group_that_one_container_makes_takes_its_permission() -> None:
+    options = {"awslogs-group": "/other", "awslogs-create-group": "true"}
+    logs = [{"LogDriver": "awslogs", "Options": o} for o in (PLAIN, options)]
+    whole = task()["Properties"]
+    bodies = [{"Name": f"c{i}", "LogConfiguration": o} for i, o in enumerate(logs)]
+    made_of = {**task(), "Properties": {**whole, "ContainerDefinitions": bodies}}
+    found = of_template({"Resources": {**AROUND, "Task": made_of}})
+    (need,) = needed(found, found["Task"])
+    assert [one.action for one in need.grants][-1] == "logs:CreateLogGroup"

@@ -15,6 +15,14 @@ SOMEBODY, HEARD = "somebody reaches alb", "every port that alb lets in"
 WORLD = {"CidrIp": "0.0.0.0/0"}
 INSIDE = {"CidrIp": "10.0.0.0/16"}
 
+UDP = {**let(port=80), "IpProtocol": "udp"}
+NLB = made(
+    *("ElasticLoadBalancingV2::LoadBalancer",),
+    Type="network",
+    Subnets=[ref("Subnet")],
+    SecurityGroups=[ref("DoorGroup")],
+)
+
 REACHED: dict[str, tuple[dict[str, Any], Truth]] = {
     "from the internet": ({}, Truth.PROVED),
     "from a part of it": (
@@ -86,11 +94,31 @@ PORTS: dict[str, tuple[dict[str, Any], Truth]] = {
         },
         Truth.REFUTED,
     ),
-    "UDP is another matter": (
+    "another one over UDP": (
+        {"DoorGroup": group(let(port=80, **WORLD), {**UDP, **WORLD})},
+        Truth.REFUTED,
+    ),
+    "over UDP what is heard over TCP": (
+        {"DoorGroup": group({**UDP, **WORLD})},
+        Truth.REFUTED,
+    ),
+    "over UDP by a listener for it": (
         {
-            "DoorGroup": group(
-                let(port=80, **WORLD), {**let(port=443, **WORLD), "IpProtocol": "udp"}
-            )
+            "Door": NLB,
+            "Listener": {"Protocol": "UDP"},
+            "DoorGroup": group({**UDP, **WORLD}),
+        },
+        Truth.PROVED,
+    ),
+    "over TCP what is heard over UDP": (
+        {"Door": NLB, "Listener": {"Protocol": "UDP"}},
+        Truth.REFUTED,
+    ),
+    "over both": (
+        {
+            "Door": NLB,
+            "Listener": {"Protocol": "TCP_UDP"},
+            "DoorGroup": group(let(port=80, **WORLD), {**UDP, **WORLD}),
         },
         Truth.PROVED,
     ),
@@ -115,7 +143,26 @@ PORTS: dict[str, tuple[dict[str, Any], Truth]] = {
 
 @pytest.mark.parametrize(("changed", "truth"), PORTS.values(), ids=PORTS)
 def test_an_open_port_is_heard(changed: dict[str, Any], truth: Truth) -> None:
-    assert verdict(shop(("Given",), **changed), HEARD).truth is truth
+    assert verdict(shop(("Given",), **changed), "lets in has").truth is truth
+
+
+def test_a_listener_of_somebody_may_be_here() -> None:
+    given = made(
+        *("ElasticLoadBalancingV2::Listener",),
+        LoadBalancerArn=ref("Given"),
+        Port=443,
+        Protocol="HTTP",
+    )
+    opened = group(let(port=80, **WORLD), let(port=443, **WORLD))
+    found = verdict(shop(("Given",), Other=given, DoorGroup=opened), HEARD)
+    assert found.unknowns == ("${Given}",)
+
+
+def test_a_listener_for_both_protocols_is_reached_over_both() -> None:
+    found = proved(shop(Door=NLB, Listener={"Protocol": "TCP_UDP"}))
+    truths = {one.said.text: one.truth for one in found}
+    assert truths["somebody reaches nlb on tcp/80"] is Truth.PROVED
+    assert truths["somebody reaches nlb on udp/80"] is Truth.REFUTED
 
 
 def test_what_others_carry_is_let_be() -> None:

@@ -76,6 +76,7 @@ def policy(effect: str, *actions: str, on: str = "*") -> dict[str, Any]:
     return {"Version": "2012-10-17", "Statement": [said]}
 
 
+DENIED = {"PolicyDocument": policy("Deny", "*")}
 S3_POLICY = "S3Endpoint.PolicyDocument"
 LAYERS = "arn:aws:s3:::prod-us-east-1-starport-layer-bucket/*"
 
@@ -107,6 +108,31 @@ BROKEN: dict[str, tuple[Changes, list[str]]] = {
             ),
         },
         [SECRET],
+    ),
+    "an endpoint of the registry for nobody": (
+        {**CLOSED, **ENOUGH, "EcrDkr": endpoint("ecr.dkr", **DENIED)},
+        [IMAGE],
+    ),
+    "servers of AWS alone for names": (
+        {
+            "Vpc.EnableDnsSupport": False,
+            "Options": (
+                "EC2::DHCPOptions",
+                {"DomainNameServers": ["AmazonProvidedDNS"]},
+            ),
+            "Servers": (
+                "EC2::VPCDHCPOptionsAssociation",
+                {"VpcId": {"Ref": "Vpc"}, "DhcpOptionsId": {"Ref": "Options"}},
+            ),
+        },
+        [IMAGE, LOG, SECRET],
+    ),
+    "other servers for another VPC": (
+        {
+            "Vpc.EnableDnsSupport": False,
+            "Servers": ("EC2::VPCDHCPOptionsAssociation", {"VpcId": "vpc-1"}),
+        },
+        [IMAGE, LOG, SECRET],
     ),
     "nothing lets the requests out": ({"ToTasks": GONE}, [REQUESTS]),
     "nothing lets the requests in": ({"FromBalancer": GONE}, [REQUESTS]),
@@ -260,6 +286,10 @@ def test_what_is_fine_is_let_be(change: Changes) -> None:
 
 
 UNSURE: dict[str, Changes] = {
+    "whether names are resolved": {
+        "Vpc.EnableDnsSupport": {"Fn::GetAtt": ["Made", "Outputs.Dns"]},
+        "Made": MADE,
+    },
     "to a prefix list": {
         "ToTasks": GONE,
         f"{EGRESS}.0": {**OUT, "DestinationPrefixListId": "pl-1"},

@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 
 from cfngen.prove.verdict import Truth
-from tests.prove.obligations.parts import Resources, allow, made, role, task
+from tests.prove.obligations.parts import (
+    Resources,
+    allow,
+    made,
+    role,
+    said,
+    task,
+    trusting,
+)
 from tests.prove.obligations.proving import proved
 from tests.prove.obligations.shop import ref, shop, verdict
 
@@ -178,9 +186,7 @@ FOR_ALL, FOR_ONE = allow("ecr:*"), allow("ecr:*", on="arn:aws:ecr:*:*:repository
 
 def trust(service: str) -> dict[str, Any]:
     """Return the trust policy of a role for a service."""
-    said = {"Effect": "Allow", "Principal": {"Service": service}}
-    statement = {**said, "Action": "sts:AssumeRole"}
-    return {"AssumeRolePolicyDocument": {"Statement": [statement]}}
+    return trusting(said(Service=service))
 
 
 BOUND = {"PermissionsBoundary": "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"}
@@ -228,3 +234,56 @@ def test_on_an_instance_the_instance_asks() -> None:
     machines = {**whole["Properties"], "RequiresCompatibilities": ["EC2"]}
     found = proved(shop(Task={**whole, "Properties": machines}))
     assert not [one for one in found if "role of" in one.said.text]
+
+
+OF_CALLERS = key(
+    allow(
+        *("kms:*",),
+        Principal={"AWS": "*"},
+        Condition={
+            "StringEquals": {
+                "kms:CallerAccount": ref("AWS::AccountId"),
+                "kms:ViaService": HERE,
+            }
+        },
+    )
+)
+
+
+def test_the_account_that_calls_a_key_is_its_own() -> None:
+    secret = made("SecretsManager::Secret", KmsKeyId={"Fn::GetAtt": ["Key", "Arn"]})
+    told = task(Image="nginx", Secrets=[{"Name": "A", "ValueFrom": ref("Secret")}])
+    model = shop(Key=OF_CALLERS, Secret=secret, Task=told, Role=role(allow(READ)))
+    assert verdict(model, "may read Secret").truth is PROVED
+
+
+def test_a_secret_may_deny_itself() -> None:
+    named = {"AWS": {"Fn::GetAtt": ["Role", "Arn"]}}
+    own = {**allow(READ), "Effect": "Deny", "Principal": named}
+    told = task(Image="nginx", Secrets=[{"Name": "A", "ValueFrom": ref("Secret")}])
+    model = shop(
+        Secret=made("SecretsManager::Secret"),
+        Policy=made(
+            *("SecretsManager::ResourcePolicy",),
+            SecretId=ref("Secret"),
+            ResourcePolicy={"Statement": [own]},
+        ),
+        Task=told,
+        Role=role(allow(READ)),
+    )
+    (broken,) = verdict(model, "may read Secret").broken
+    assert broken.at.resource == "Policy"
+    assert broken.at.path == ("ResourcePolicy", "Statement", 0)
+
+
+@pytest.mark.parametrize(
+    ("service", "truth"),
+    [("ecs-tasks.amazonaws.com", PROVED), ("ec2.amazonaws.com", REFUTED)],
+    ids=["tasks", "instances"],
+)
+def test_the_code_of_a_task_works_as_its_role(service: str, truth: Truth) -> None:
+    whole = task(Image="nginx")
+    own = {"TaskRoleArn": {"Fn::GetAtt": ["Own", "Arn"]}}
+    told = {**whole, "Properties": {**whole["Properties"], **own}}
+    model = shop(Task=told, Own=role(**trust(service)))
+    assert verdict(model, "Task can work as its task role").truth is truth

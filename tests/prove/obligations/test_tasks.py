@@ -9,7 +9,7 @@ import pytest
 from cfngen.prove.verdict import Truth
 from tests.prove.obligations.parts import made, task
 from tests.prove.obligations.proving import proved
-from tests.prove.obligations.shop import OPEN, PLACED, ref, shop, verdict
+from tests.prove.obligations.shop import OPEN, PLACED, group, ref, shop, verdict
 
 PULLS = "web can pull its image nginx:1.27"
 OF_ECR = "111122223333.dkr.ecr.us-east-1.amazonaws.com/shop:1"
@@ -120,3 +120,78 @@ def test_half_of_the_internet_may_not_be_the_half_that_is_needed() -> None:
     found = verdict(shop(Task=task(Image=OF_ECR), Out=half), "web can pull its image")
     assert found.truth is Truth.UNDECIDED
     assert found.unknowns == ("the addresses of AWS",)
+
+
+SECRET, MINE = made("SecretsManager::Secret", Name="mine"), {"Ref": "Secret"}
+OTHER = "arn:aws:secretsmanager:us-east-1:${AWS::AccountId}:secret:other-??????"
+ROLE = {"AWS": "arn:aws:iam::111122223333:role/other"}
+OWN = {"AWS": {"Fn::GetAtt": ["Role", "Arn"]}}
+
+
+def _behind(service: str, statements: list[Any]) -> dict[str, Any]:
+    """Return an endpoint with a policy, and what it takes that it is called."""
+    endpoint = made(
+        *("EC2::VPCEndpoint",),
+        VpcId=ref("Vpc"),
+        VpcEndpointType="Interface",
+        ServiceName=f"com.amazonaws.us-east-1.{service}",
+        PrivateDnsEnabled=True,
+        SubnetIds=[ref("Subnet")],
+        SecurityGroupIds=[ref("AllGroup")],
+        PolicyDocument={"Statement": statements},
+    )
+    return {
+        "Vpc": {"EnableDnsSupport": True, "EnableDnsHostnames": True},
+        "AllGroup": group({"IpProtocol": "-1", "CidrIp": "10.0.0.0/16"}),
+        "Endpoint": endpoint,
+    }
+
+
+def _says(effect: str, principal: Any = "*", on: Any = "*") -> dict[str, Any]:
+    said = {"Action": "secretsmanager:*", "Resource": on}
+    return {"Effect": effect, "Principal": principal, **said}
+
+
+POLICIES: dict[str, tuple[list[Any], Truth]] = {
+    "everything": ([_says("Allow")], Truth.PROVED),
+    "for the role": ([_says("Allow", OWN)], Truth.PROVED),
+    "for the secret": ([_says("Allow", on=MINE)], Truth.PROVED),
+    "for another role": ([_says("Allow", ROLE)], Truth.REFUTED),
+    "for another secret": (
+        [_says("Allow", on={"Fn::Sub": OTHER})],
+        Truth.REFUTED,
+    ),
+    "the secret denied": (
+        [_says("Allow"), _says("Deny", on=MINE)],
+        Truth.REFUTED,
+    ),
+    "denied to another role": (
+        [_says("Allow"), _says("Deny", ROLE)],
+        Truth.PROVED,
+    ),
+    "for nobody": ([], Truth.REFUTED),
+}
+
+
+@pytest.mark.parametrize(("statements", "truth"), POLICIES.values(), ids=POLICIES)
+def test_an_endpoint_lets_some_calls_through(statements: Any, truth: Truth) -> None:
+    model = shop(
+        **_behind("secretsmanager", statements),
+        Secret=SECRET,
+        Task=task(Image="nginx", Secrets=[{"Name": "A", "ValueFrom": MINE}]),
+    )
+    assert verdict(model, "web can read Secret").truth is truth
+
+
+REPOSITORY = "arn:aws:ecr:us-east-1:111122223333:repository/"
+
+
+@pytest.mark.parametrize(
+    ("on", "truth"),
+    [(f"{REPOSITORY}shop", Truth.PROVED), (f"{REPOSITORY}bank", Truth.REFUTED)],
+    ids=["its repository", "another one"],
+)
+def test_an_endpoint_lets_one_repository_through(on: str, truth: Truth) -> None:
+    said = {"Effect": "Allow", "Principal": "*", "Action": "ecr:*", "Resource": on}
+    model = shop(**_behind("ecr.dkr", [said]), Task=task(Image=OF_ECR))
+    assert verdict(model, "web can pull its image").truth is truth

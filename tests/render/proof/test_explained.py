@@ -72,6 +72,19 @@ def test_it_arrives_where_every_way_does(
     assert (body["environment"], body["from"], body["to"]) == ("shop dev", "a", "b")
 
 
+def test_what_is_not_known_is_not_said_to_be_stopped() -> None:
+    hanging = {BLOCKED: ("OtherSubnet", "Debug"), ARRIVING: ()}
+    page = Page(False, 100)
+    shown = explained.text("t", (BLOCKED,), where, Marks(), page, hanging)
+    assert shown.endswith(
+        "  IPv4: It might get through: it depends on OtherSubnet, Debug.\n"
+    )
+    assert "← this may stop it\n" in shown
+    asked = ("a", "b", "53")
+    body = json.loads(explained.json("t", asked, tuple(hanging), where, hanging))
+    assert [one["unknowns"] for one in body["walks"]] == [["OtherSubnet", "Debug"], []]
+
+
 def test_where_there_is_no_way_it_says_so() -> None:
     assert text() == "shop dev: a\n\n  No packet can be sent.\n"
 

@@ -43,7 +43,7 @@ def test_a_claim_has_its_words_its_place_and_its_evidence() -> None:
         "unknowns": [],
         "suppressed": None,
     }
-    assert list(broken) == ["what", "at", "walk", "others", "repair"]
+    assert list(broken) == ["what", "at", "walk", "others", "repair", "stops"]
     assert broken["at"]["resource"] == "Security/DatabaseSecurityGroup"
     assert broken["at"]["path"] == ["SecurityGroupIngress", 0]
     assert broken["at"]["template"]["line"] == 88

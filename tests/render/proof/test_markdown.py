@@ -37,6 +37,13 @@ def test_what_holds_has_rows_where_they_are_asked_for() -> None:
     assert "| PROVED | `web -> database : tcp/5432` |" in render([proof], verbose=True)
 
 
+def test_evidence_is_no_diff() -> None:
+    """Nor would GitHub colour it well: lines of a diff begin with + and -."""
+    text = render([SHOWN])
+    assert "```diff" not in text
+    assert text.count("\n```text\n") == 4
+
+
 def test_what_may_stay_is_marked() -> None:
     shown = replace(SHOWN, suppressed={ROLE: "It may."})
     assert "| REFUTED (may stay) | `role web.task only nothing` |" in render([shown])

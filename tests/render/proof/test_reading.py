@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cfngen.checks.placing import Written
+from cfngen.findings import Place
 from cfngen.prove.access.readers import Reader
 from cfngen.prove.access.step import Step
 from cfngen.prove.access.terms import Term
@@ -37,6 +39,17 @@ def test_those_who_can_at_once_come_first() -> None:
         "        Other: sts:AssumeRole on Role\n"
         "        Role.Policies[0]\n"
     )
+
+
+def test_lines_are_no_wider_than_the_page() -> None:
+    place = Place("templates/shop/security.json", "Resources/Key", 310)
+    spec = Place("systems/shop.yaml", "services.web", 20)
+    page = Page(False, 60)
+    text = reading.text("t", [SURE], lambda origin: Written(place, None, spec), page)
+    assert (
+        "        templates/shop/security.json:310 from\n"
+        "          systems/shop.yaml:20\n"
+    ) in text
 
 
 def test_nobody_is_said_to_be_nobody() -> None:

@@ -277,3 +277,9 @@ def test_control_characters_stay_in_their_line() -> None:
     assert "\x1b" not in text
     assert "\x07" not in text
     assert r"a\x1b[2J\n -> b" in text
+
+
+def test_what_is_undecided_is_not_said_to_be_so() -> None:
+    proof = Proof("shop", "dev", (replace(ONLY, truth=Truth.UNDECIDED),))
+    text = render([Shown(proof, where)], Marks(), Page(False, WIDTH))
+    assert "← this may admit it" in text

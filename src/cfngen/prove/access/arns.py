@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cfngen.model import Model, Reference, Resource, Text, Unknown, Value, text, worded
 from cfngen.prove.access.tokens import Atom, Pattern, Symbol
@@ -22,7 +22,7 @@ class Form:
 
     `given` is the property that names it; `ref` whether Ref is the ARN; `tail` what
     AWS adds to a name that is given, and `end` to the attribute Arn. A tail that ends
-    in a colon is followed by a number.
+    in a colon or a slash is followed by a number.
     """
 
     arn: str
@@ -33,6 +33,15 @@ class Form:
 
 
 FORMS: Mapping[str, Form] = {
+    "AWS::ApiGateway::RestApi": Form("arn:{p}:execute-api:{r}:{a}:{n}"),
+    "AWS::AppRunner::Service": Form(
+        "arn:{p}:apprunner:{r}:{a}:service/{n}", "ServiceName", ref=True, tail="/"
+    ),
+    "AWS::Batch::JobDefinition": Form(
+        *("arn:{p}:batch:{r}:{a}:job-definition/{n}", "JobDefinitionName"),
+        ref=True,
+        tail=":",
+    ),
     "AWS::CodeBuild::Project": Form("arn:{p}:codebuild:{r}:{a}:project/{n}", "Name"),
     "AWS::CodePipeline::Pipeline": Form("arn:{p}:codepipeline:{r}:{a}:{n}", "Name"),
     "AWS::DynamoDB::Table": Form("arn:{p}:dynamodb:{r}:{a}:table/{n}", "TableName"),
@@ -43,6 +52,8 @@ FORMS: Mapping[str, Form] = {
     "AWS::ECS::TaskDefinition": Form(
         "arn:{p}:ecs:{r}:{a}:task-definition/{n}", "Family", ref=True, tail=":"
     ),
+    "AWS::ECR::RegistryPolicy": Form("arn:{p}:ecr:{r}:{a}:repository/*"),
+    "AWS::Events::EventBus": Form("arn:{p}:events:{r}:{a}:event-bus/{n}", "Name"),
     "AWS::IAM::Group": Form("arn:{p}:iam::{a}:group{path}{n}", "GroupName"),
     "AWS::IAM::ManagedPolicy": Form(
         "arn:{p}:iam::{a}:policy{path}{n}", "ManagedPolicyName", ref=True
@@ -50,6 +61,7 @@ FORMS: Mapping[str, Form] = {
     "AWS::IAM::Role": Form("arn:{p}:iam::{a}:role{path}{n}", "RoleName"),
     "AWS::IAM::User": Form("arn:{p}:iam::{a}:user{path}{n}", "UserName"),
     "AWS::KMS::Key": Form("arn:{p}:kms:{r}:{a}:key/{n}"),
+    "AWS::Kinesis::Stream": Form("arn:{p}:kinesis:{r}:{a}:stream/{n}", "Name"),
     "AWS::Lambda::Function": Form(
         "arn:{p}:lambda:{r}:{a}:function:{n}", "FunctionName"
     ),
@@ -82,7 +94,7 @@ BEHIND = tuple(
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secrettargetattachment.html
 """
 
-NAMES = ("", "QueueName", "TopicName", "Name")
+NAMES = ("", "QueueName", "TopicName", "Name", "RestApiId")
 """Attributes that are the resource's name, where Ref is no ARN."""
 
 VARIABLE = re.compile(r"(\$\{[^}]*\})")
@@ -103,6 +115,12 @@ def arn(model: Model, resource: Resource) -> Pattern:
     if form is None:
         return Pattern((Atom(resource.path),))
     return _merged(_filled(model, resource, form))
+
+
+def session(model: Model, role: Resource) -> Pattern:
+    """Return the ARN of a role's sessions, without their own names: it has no path."""
+    form = replace(FORMS["AWS::IAM::Role"], arn="arn:{p}:sts::{a}:assumed-role/{n}")
+    return _merged(_filled(model, role, form))
 
 
 def _merged(pieces: Iterator[Symbol]) -> Pattern:
@@ -225,5 +243,5 @@ def _named(model: Model, resource: Resource, form: Form) -> Iterator[Symbol]:
         return
     yield from _pieces(model, given)
     yield form.tail
-    if form.tail.endswith(":"):
+    if form.tail.endswith((":", "/")):
         yield Atom(resource.path)

@@ -16,7 +16,7 @@ from cfngen.prove.access.tokens import Pattern, contained, covers
 
 KEY = "kms:"
 
-EXACT = ("StringEquals", "Bool", "NumericEquals")
+EXACT = ("StringEquals", "NumericEquals")
 LIKE = ("StringLike", "ArnLike", "ArnEquals")
 """Operators whose values may have wildcards, ArnEquals too:
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
@@ -95,7 +95,9 @@ def passes(condition: Condition, context: Mapping[str, str]) -> bool | None:
     if given is None or any(one.doubts for one in condition.values):
         return None
     values = [one.text for one in condition.values]
-    if condition.operator in EXACT:
+    if condition.operator == "Bool":  # in any letters
+        held = given.lower() in [one.lower() for one in values]
+    elif condition.operator in EXACT:
         held = given in values
     elif condition.operator in LIKE:
         held = any(fnmatchcase(given, one) for one in values)

@@ -13,8 +13,8 @@ ALWAYS = (
     "where it has no conditions and is known.",
     "Only the identities in the templates are asked: administrators of the account, "
     "and what other stacks or people attach to these roles, are not.",
-    "Service control policies, session policies and permissions boundaries count as "
-    "absent: they only take away.",
+    "Service control policies and session policies count as absent, and permissions "
+    "boundaries but where two roles are compared: they only take away.",
     "Reading means the calls that return what is stored, and those by which one lets "
     "oneself make them; copies, such as snapshots, backups, replicas and logs, are "
     "resources of their own.",

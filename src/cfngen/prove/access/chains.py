@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from cfngen.prove.access.boundary import BOUNDARY, bounded
 from cfngen.prove.access.containing import Meant, Outside, outside, own
 from cfngen.prove.access.holders import Holder
 from cfngen.prove.access.rights import Rights
-from cfngen.prove.access.step import Step
+from cfngen.prove.access.step import ALL, Step
 from cfngen.prove.access.steps import steps
 from cfngen.prove.access.tokens import EVERYTHING
 from cfngen.prove.access.trusts import ASSUMING
@@ -59,8 +61,9 @@ def escalations(rights: Rights, holder: Holder) -> tuple[Chain, ...]:
     """Return the chains by which a role gains what it has not been given."""
     meant = own(holder)
     denied = any(not one.allows for one in holder.terms)
+    denied |= holder.resource.get(BOUNDARY) is not None
     if not denied and any(map(_everything, meant)):
-        return ()
+        return tuple(_kept(rights, holder))
     found: list[Chain] = []
     for chain in chains(rights, holder):
         target = rights.holders.get(chain.target)
@@ -68,8 +71,10 @@ def escalations(rights: Rights, holder: Holder) -> tuple[Chain, ...]:
             found.append(chain)
             continue
         been = Meant(ASSUMING, (holder.arn, target.arn))
-        gains = outside(target, (*meant, been)) or tuple(
-            withheld(rights, holder, target)
+        gains = (
+            outside(target, (*meant, been))
+            or tuple(withheld(rights, holder, target))
+            or tuple(bounded(rights, holder, target))
         )
         if gains:
             found.append(Chain(chain.steps, gains))
@@ -77,6 +82,19 @@ def escalations(rights: Rights, holder: Holder) -> tuple[Chain, ...]:
             last = replace(chain.steps[-1], doubts=target.doubts)
             found.append(Chain((*chain.steps[:-1], last)))
     return tuple(found)
+
+
+def _kept(rights: Rights, holder: Holder) -> Iterator[Chain]:
+    """Yield the ways of a role that may do everything to what policies of resources
+    keep from it: to whom they let in."""
+    others = [one for path, one in rights.holders.items() if path != holder.path]
+    kept = {one.path: tuple(withheld(rights, holder, one)) for one in others}
+    found = chains(rights, holder) if any(kept.values()) else ()
+    ways = {one.target: one.steps for one in found}
+    for path, gains in kept.items():
+        steps = ways.get(path) or ways.get(ALL)
+        if gains and steps:
+            yield Chain(steps, gains)
 
 
 def _everything(meant: Meant) -> bool:

@@ -15,7 +15,12 @@ from cfngen.prove.access.holders import Holder
 from cfngen.prove.access.terms import Condition, Term
 from cfngen.prove.access.tokens import Pattern, contained
 
-PERSONAL = ("aws:principal", "aws:user", "aws:sourceidentity", "aws:federated", "sts:")
+PERSONAL = (
+    *("aws:principal", "aws:user", "aws:sourceidentity", "aws:federated", "sts:"),
+    *("aws:ec2instancesource", "aws:multifactorauth", "cognito-identity.", "saml:"),
+    *("ec2:sourceinstancearn", "glue:roleassumedby", "lambda:sourcefunctionarn"),
+    "token.actions.githubusercontent.com:",
+)
 """How condition keys and policy variables begin that say who asks:
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"""
 
@@ -124,12 +129,25 @@ def _beyond(
     if contained(resource, (*_covering("*", meant, denials), *besides)):
         return
     settled: dict[tuple[Pattern, ...], bool] = {}
-    for action in actions:
+    named = _spoken(meant, denials)
+    others = actions - named
+    if others:  # nothing tells them apart
+        one = (*_covering(min(others), meant, denials), *besides)
+        if not contained(resource, one):
+            yield from others
+    for action in actions & named:
         allowed = (*_covering(action, meant, denials), *besides)
         if allowed not in settled:
             settled[allowed] = contained(resource, allowed)
         if not settled[allowed]:
             yield action
+
+
+def _spoken(meant: Sequence[Meant], denials: Sequence[Term]) -> frozenset[str]:
+    """Return the actions that something besides `*` names."""
+    said = {one for each in meant for one in each.actions}
+    said |= {one for each in denials for one in each.actions}
+    return frozenset(action for one in said - {"*"} for action in expanded(one))
 
 
 def _covering(

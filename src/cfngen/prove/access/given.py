@@ -29,7 +29,8 @@ def endowed(
     guards: Mapping[str, Guard],
     trusts: Mapping[str, Trust],
 ) -> Mapping[str, Holder]:
-    """Return roles, users and groups with what others give them."""
+    """Return roles, users and groups with what others give them, and what cannot be
+    read of that."""
     given: dict[str, list[Term]] = {path: [] for path in holders}
     refused: dict[str, list[Term]] = {path: [] for path in holders}
     for path, guard in guards.items():
@@ -43,9 +44,24 @@ def endowed(
         for path, trust in trusts.items():
             given[holder.path] += _of_trust(trust, holders[path], holder)
     return {
-        path: replace(one, given=tuple(given[path]), refused=tuple(refused[path]))
+        path: replace(
+            one,
+            given=tuple(given[path]),
+            refused=tuple(refused[path]),
+            unread=() if one.resource.type == GROUP else _unread(guards, trusts, path),
+        )
         for path, one in holders.items()
     }
+
+
+def _unread(
+    guards: Mapping[str, Guard], trusts: Mapping[str, Trust], holder: str
+) -> tuple[str, ...]:
+    """Return the policies of others that nobody can read here."""
+    of_guards = [doubt for one in guards.values() for doubt in one.doubts]
+    others = [one for path, one in trusts.items() if path != holder]
+    of_trusts = [doubt for one in others for doubt in one.doubts]
+    return tuple(dict.fromkeys((*of_guards, *of_trusts)))
 
 
 def narrowed(term: Term, whole: tuple[Pattern, ...]) -> Iterator[Term]:
@@ -125,4 +141,6 @@ def whole_of(model: Model, path: str) -> tuple[Pattern, ...]:
     if resource is None:
         return ()
     own = arn(model, resource)
+    if resource.type == "AWS::ApiGateway::RestApi":
+        return (own.then("/*"),)
     return (own, own.then("/*")) if resource.type == "AWS::S3::Bucket" else (own,)

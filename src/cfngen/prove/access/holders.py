@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from cfngen.checks.access.documents import Document, Statement, document
 from cfngen.model import (
+    Choice,
     Model,
     Reference,
     Resource,
+    Text,
     Value,
     listed,
     references,
@@ -21,7 +23,7 @@ from cfngen.prove.access import managed
 from cfngen.prove.access.arns import arn
 from cfngen.prove.access.naming import role_names
 from cfngen.prove.access.terms import Term, term
-from cfngen.prove.access.tokens import Pattern, contained
+from cfngen.prove.access.tokens import LOGICAL, Pattern, contained
 from cfngen.resolve.scope import Path
 
 ROLE, USER, GROUP = "AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group"
@@ -55,8 +57,8 @@ class Holder:
 
     `given` are those of resources' own policies and of roles that trust it, each with
     the resource that it is of, and `refused` what resources' own policies deny it for
-    sure. `doubts` name policies that cannot be read. A boundary of permissions counts
-    as absent: it only takes away.
+    sure. `doubts` name policies that cannot be read, and `unread` those of others that
+    may give it more. A boundary of permissions is not asked: it only takes away.
     """
 
     resource: Resource
@@ -66,6 +68,7 @@ class Holder:
     doubts: tuple[str, ...] = ()
     given: tuple[Term, ...] = ()
     refused: tuple[Term, ...] = ()
+    unread: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -117,19 +120,30 @@ def carries(model: Model, value: Value, holder: Resource) -> bool | None:
     """Return whether a value is a holder's name or ARN; None where it may be.
 
     What a resource of another type answers may be any name: a resource of one's own.
+    Where a condition that is not known decides, it may be.
     """
+    if isinstance(value, Choice):
+        said = {carries(model, one, holder) for one in (value.yes, value.no)}
+        return said.pop() if len(said) == 1 else None
     if any(part.path == holder.path for part in references(value)):
         return True
     if isinstance(value, Reference):
         other = model.resources.get(value.path)
         return False if other is not None and other.type in NAMED else None
-    given, written = holder.get(NAMED[holder.type]), text(value)
-    if given is None:  # CloudFormation makes the name up
-        return False if written is not None else None
+    given, written = holder.get(NAMED[holder.type]), _known(value)
+    if given is None:  # CloudFormation makes the name up, of the logical id
+        begins = holder.name[:LOGICAL].lower()
+        return None if written is None or begins in written.lower() else False
     name = text(given)
     if name is None or written is None:
         return None
     return written.rpartition("/")[2] == name
+
+
+def _known(value: Value) -> str | None:
+    """Return a name, or an ARN from the account on; None where neither is known."""
+    last = value.parts[-1] if isinstance(value, Text) else None
+    return last if isinstance(last, str) and "/" in last else text(value)
 
 
 def _holder(model: Model, resource: Resource, names: frozenset[str]) -> Holder:

@@ -14,8 +14,14 @@ from cfngen.prove.access.readers import Reader, direct
 from cfngen.prove.access.rights import Rights
 from cfngen.prove.access.step import ALL
 from cfngen.prove.access.tokens import Pattern
-from cfngen.prove.access.trusts import GITHUB_HOST, SUBJECT, Letting, admitted
-from cfngen.prove.access.wording import granted, mended, placed
+from cfngen.prove.access.trusts import (
+    GITHUB,
+    GITHUB_HOST,
+    SUBJECT,
+    Letting,
+    admitted,
+)
+from cfngen.prove.access.wording import granted, kept, mended, placed
 from cfngen.prove.claims.claim import NoEscalation, Readers, RoleOnly, Said, Trusted
 from cfngen.prove.network.rules import Origin
 from cfngen.prove.verdict import Broken, Truth, Verdict
@@ -35,8 +41,9 @@ def judged(claim: AccessClaim, rights: Rights) -> Verdict:
     """
     nothing = list(_nothing(claim, rights))
     if nothing:
-        known = (*rights.names, *rights.model.resources)
-        perhaps = close(nothing[0], known, "")
+        word = nothing[0].partition(" ")[0]
+        known = [n for n in (*rights.names, *rights.model.resources) if n != word]
+        perhaps = close(word, known, "")
         why = f"{', '.join(nothing)}: nothing is called so. {perhaps}".rstrip()
         return Verdict(claim.said, Truth.VACUOUS, why=why)
     faults: Faults = []
@@ -47,7 +54,7 @@ def judged(claim: AccessClaim, rights: Rights) -> Verdict:
             for holder in _holders(claim, rights):
                 beyond = outside(holder, meant)
                 faults += [_granted(rights, holder, one) for one in beyond]
-                unread += holder.doubts
+                unread += (*holder.doubts, *holder.unread)
         case NoEscalation():
             for holder in _holders(claim, rights):
                 found = escalations(rights, holder)
@@ -95,7 +102,8 @@ def _nothing(claim: AccessClaim, rights: Rights) -> Iterator[str]:
         for name in claim.resources:
             found = rights.resources(name.text)
             if not any(one.type in READING for one in found):
-                yield name.text
+                kinds = "a secret, parameter, bucket or key"
+                yield f"{name.text} as {kinds}" if found else name.text
 
 
 def _becoming(rights: Rights, name: str) -> bool:
@@ -147,7 +155,8 @@ def _gained(
     rights: Rights, holder: Holder, chain: Chain
 ) -> tuple[Broken, tuple[str, ...]]:
     """Return a way to more, step by step."""
-    origin = chain.steps[0].terms[0].origin
+    first = chain.steps[0]
+    origin = first.terms[0].origin if first.terms else Origin(first.target)
     more = "any right" if chain.target == ALL else f"the rights of {chain.target}"
     what = f"{holder.path} can come to {more}: {chain.steps[0].words}"
     steps = tuple(
@@ -155,8 +164,7 @@ def _gained(
         for number, step in enumerate(chain.steps, 1)
     )
     gains = tuple(f"gains {granted(rights, one)}" for one in chain.gains)
-    repair = "name fewer roles or resources in this statement, or say `role "
-    repair += f"{min(holder.names, key=len)} only …` of what it is meant to do"
+    repair = kept(holder, origin)
     broken = Broken(origin, what, others=(*steps, *gains), repair=repair)
     return broken, chain.doubts
 
@@ -165,7 +173,7 @@ def _let_in(claim: Trusted, rights: Rights, holder: Holder) -> Faults:
     """Return whom a trust policy lets in that a claim does not name."""
     trust = rights.trusts.get(holder.path)
     return [
-        (_admitting(holder, one), _unsure(one))
+        (_admitting(holder, one), (*_unsure(one), *_veiled(one, claim)))
         for one in (trust.letting if trust else ())
         if not any(
             admitted(one, claimed, _paths(rights, claimed))
@@ -184,6 +192,15 @@ def _unsure(letting: Letting) -> tuple[str, ...]:
     who = letting.principal
     named = (who.name,) if who.who is Who.UNKNOWN else ()
     return (*letting.term.doubts, *named, *who.doubts)
+
+
+def _veiled(letting: Letting, claim: Trusted) -> tuple[str, ...]:
+    """Return what is not known of whose workflows get in, where some may."""
+    github = letting.principal.name.endswith(GITHUB_HOST)
+    if not github or not any(map(GITHUB.fullmatch, claim.principals)):
+        return ()
+    tests = [one for one in letting.term.conditions if one.key == SUBJECT]
+    return tuple(doubt for one in tests for v in one.values for doubt in v.doubts)
 
 
 def _admitting(holder: Holder, letting: Letting) -> Broken:

@@ -7,7 +7,6 @@ https://rhinosecuritylabs.com/aws/aws-privilege-escalation-methods-mitigation/
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 PASS, PASSED, ASSUME = "iam:PassRole", "iam:passedtoservice", "sts:AssumeRole"
 
@@ -19,7 +18,10 @@ LAUNCHES: Mapping[str, tuple[str, ...]] = {
         *("bedrock-agentcore:CreateCodeInterpreter",),
         "bedrock-agentcore:CreateAgentRuntime",
     ),
-    "build.apprunner.amazonaws.com": ("apprunner:CreateService",),
+    "build.apprunner.amazonaws.com": (
+        "apprunner:CreateService",
+        "apprunner:UpdateService",
+    ),
     "cloudformation.amazonaws.com": (
         *("cloudformation:CreateStack", "cloudformation:UpdateStack"),
         *("cloudformation:CreateChangeSet", "cloudformation:CreateStackSet"),
@@ -41,6 +43,8 @@ LAUNCHES: Mapping[str, tuple[str, ...]] = {
         *("ec2:RunInstances", "ec2:AssociateIamInstanceProfile"),
         *("ec2:ReplaceIamInstanceProfileAssociation", "ec2:RequestSpotInstances"),
         *("ec2:CreateLaunchTemplate", "autoscaling:CreateLaunchConfiguration"),
+        *("ec2:CreateLaunchTemplateVersion", "ec2:RequestSpotFleet"),
+        *("ec2:CreateFleet", "iam:AddRoleToInstanceProfile"),
     ),
     "ecs-tasks.amazonaws.com": (
         *("ecs:RunTask", "ecs:StartTask", "ecs:RegisterTaskDefinition"),
@@ -75,8 +79,11 @@ LAUNCHES: Mapping[str, tuple[str, ...]] = {
     "ssm.amazonaws.com": ("ssm:StartAutomationExecution", "ssm:CreateAssociation"),
     "states.amazonaws.com": (
         *("states:CreateStateMachine", "states:UpdateStateMachine"),
+        "states:TestState",
     ),
-    "tasks.apprunner.amazonaws.com": ("apprunner:CreateService",),
+    "tasks.apprunner.amazonaws.com": (
+        *("apprunner:CreateService", "apprunner:UpdateService"),
+    ),
 }
 """The actions that hand a role to a service together with work to do, by service.
 
@@ -115,61 +122,3 @@ UPDATING = (
 )
 """Actions that work as the role that a stack has been made with, without passing it:
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html"""
-
-
-@dataclass(frozen=True)
-class Taking:
-    """Actions that give work to what has a role already: by `property` of its `type`.
-
-    `service` is that of their resources; with `running` those are not the named things,
-    but what runs of them: all of the type are meant.
-    """
-
-    type: str
-    property: str
-    service: str
-    actions: tuple[str, ...]
-    running: bool = False
-
-
-TAKING = (
-    Taking(
-        *("AWS::CodeBuild::Project", "ServiceRole", "codebuild"),
-        (
-            *("codebuild:StartBuild", "codebuild:StartBuildBatch"),
-            *("codebuild:StartSandbox", "codebuild:UpdateProject"),
-        ),
-    ),
-    Taking(
-        *("AWS::ECS::TaskDefinition", "TaskRoleArn", "ecs"),
-        ("ecs:ExecuteCommand", "ssm:StartSession"),
-        running=True,
-    ),
-    Taking(
-        *("AWS::EC2::Instance", "IamInstanceProfile", "ec2"),
-        (
-            *("ssm:StartSession", "ssm:SendCommand", "ec2:ModifyInstanceAttribute"),
-            "ec2-instance-connect:SendSSHPublicKey",
-        ),
-        running=True,
-    ),
-    Taking(
-        *("AWS::Glue::Job", "Role", "glue"),
-        ("glue:UpdateJob",),
-    ),
-    Taking(
-        *("AWS::Lambda::Function", "Role", "lambda"),
-        ("lambda:UpdateFunctionCode", "lambda:UpdateFunctionConfiguration"),
-    ),
-    Taking(
-        *("AWS::SageMaker::NotebookInstance", "RoleArn", "sagemaker"),
-        ("sagemaker:CreatePresignedNotebookInstanceUrl",),
-    ),
-    Taking(
-        *("AWS::StepFunctions::StateMachine", "RoleArn", "states"),
-        ("states:UpdateStateMachine",),
-    ),
-)
-"""Builds take other commands, tasks and instances a shell, functions other code. A
-session of Systems Manager gets into a task as ECS Exec does:
-https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html"""

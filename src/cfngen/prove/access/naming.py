@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cfngen.model import Model, Resource, Value, listed, references, target, text
+from cfngen.model import Model, Resource, Value, listed, references, target
 from cfngen.prove.network.naming import kebab, workload_names
 from cfngen.prove.network.places import Kind
 
@@ -69,6 +69,5 @@ def _definition(model: Model, value: Value) -> Resource | None:
     found = target(model, value)
     if found is not None:
         return found if found.type == TASK else None
-    family = text(value)
-    named = (one for one in model.of(TASK) if text(one.get("Family")) == family)
-    return next(named, None) if family else None
+    named = (one for one in model.of(TASK) if one.get("Family") == value)
+    return next(named, None) if value is not None else None

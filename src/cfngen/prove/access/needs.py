@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cfngen.model import Resource, listed, references, text
+from cfngen.checks.access.grants import any_of
+from cfngen.model import Choice, Resource, parts, references, text
 from cfngen.prove.access.arns import arn
 from cfngen.prove.access.guards import Guard
 from cfngen.prove.access.principals import Who
@@ -13,15 +14,17 @@ from cfngen.prove.access.terms import Condition
 from cfngen.prove.access.tokens import Pattern, contained, plain
 from cfngen.prove.access.ways import BY_PATH, OF_BUCKET, Need
 
+KEY = "AWS::KMS::Key"
+
 READING: Mapping[str, tuple[str, ...]] = {
-    "AWS::KMS::Key": (
+    KEY: (
         *("kms:Decrypt", "kms:ReEncryptFrom", "kms:CreateGrant"),
         "kms:PutKeyPolicy",
     ),
     "AWS::S3::Bucket": ("s3:GetObject", "s3:GetObjectVersion", OF_BUCKET),
     "AWS::SSM::Parameter": (
         *("ssm:GetParameter", "ssm:GetParameterHistory", "ssm:GetParameters"),
-        BY_PATH,
+        *(BY_PATH, "ssm:PutResourcePolicy"),
     ),
     "AWS::SecretsManager::Secret": (
         *("secretsmanager:GetSecretValue", "secretsmanager:PutResourcePolicy"),
@@ -34,6 +37,12 @@ https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecre
 BY_LISTS = ("s3:PutObjectAcl", "s3:PutObjectVersionAcl")
 """Actions that open an object where the bucket has not turned access lists off:
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html"""
+
+LIFTING: Mapping[str, str] = {
+    "AWS::S3::Bucket": "s3:DeleteBucketPolicy",
+    "AWS::SecretsManager::Secret": "secretsmanager:DeleteResourcePolicy",
+}
+"""The action that takes away what a thing's own policy denies, by type."""
 
 DECRYPT, VIA = ("kms:Decrypt", "kms:CreateGrant", "kms:PutKeyPolicy"), "kms:ViaService"
 FOR_AWS = "kms:GrantIsForAWSResource"
@@ -58,20 +67,31 @@ def needs_of(rights: Rights, resource: Resource) -> Iterator[Need]:
     own, bucket = arn(rights.model, resource), resource.type == "AWS::S3::Bucket"
     word = own.then("/*" if bucket else "")
     own_guard = rights.guards.get(resource.path, Guard())
-    if bucket and _has_lists(resource):
+    lists = _has_lists(resource) if bucket else False
+    if lists is not False:
         actions = (*actions, *BY_LISTS)
-    is_key = resource.type == "AWS::KMS::Key"
-    yield Need(actions, word, own_guard, key=is_key, whole=own)
+    doubt = () if lists is not None else (f"{resource.path}.OwnershipControls",)
+    is_key, lift = resource.type == KEY, LIFTING.get(resource.type, "")
+    unsure = dict.fromkeys(BY_LISTS, doubt)
+    yield Need(*(actions, word, own_guard, is_key), whole=own, lift=lift, unsure=unsure)
     for property in KEYS.get(resource.type, ()):
         for reference in references(resource.get(property)):
             key = rights.model.resources.get(reference.path)
-            if key is not None and key.type == "AWS::KMS::Key":
+            if key is not None and key.type == KEY:
                 guard = rights.guards.get(key.path, Guard())
                 own = arn(rights.model, key)
                 context = _through(rights, resource)
                 open = bucket and not _enforced(own_guard, word, own)
-                instead = ((), _otherwise(resource, key)) if open else None
+                doubts = _otherwise(resource, key) if open else ()
+                doubts += _perhaps(resource, property)
+                instead = ((), doubts) if doubts else None
                 yield Need(DECRYPT, own, guard, True, context, instead=instead)
+
+
+def _perhaps(resource: Resource, property: str) -> tuple[str, ...]:
+    """Return that a key encrypts under a condition which is not known."""
+    chosen = any(isinstance(one, Choice) for one in parts(resource.get(property)))
+    return (f"{resource.path}.{property}",) if chosen else ()
 
 
 def _otherwise(resource: Resource, key: Resource) -> tuple[str, ...]:
@@ -83,14 +103,20 @@ def _otherwise(resource: Resource, key: Resource) -> tuple[str, ...]:
     return (f"whether {key.path} encrypts all that is in {resource.path}",)
 
 
-def _has_lists(bucket: Resource) -> bool:
-    """Return whether access lists of objects count; for buckets of today they do not
-    unless somebody says so."""
-    rules = listed(bucket.get("OwnershipControls", "Rules"))
-    return any(
-        not isinstance(one, dict) or one.get("ObjectOwnership") != OWNER_ENFORCED
+def _has_lists(bucket: Resource) -> bool | None:
+    """Return whether access lists of objects count, None where they may; for buckets of
+    today they do not unless somebody says so."""
+    said = bucket.get("OwnershipControls")
+    if said is None:
+        return False
+    rules = said.get("Rules") if isinstance(said, dict) else None
+    if not isinstance(rules, list):
+        return None
+    names = [
+        text(one.get("ObjectOwnership")) if isinstance(one, dict) else None
         for one in rules
-    )
+    ]
+    return any_of(None if one is None else one != OWNER_ENFORCED for one in names)
 
 
 def _through(rights: Rights, resource: Resource) -> Mapping[str, Mapping[str, str]]:

@@ -11,15 +11,21 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from cfngen.checks.access.documents import Statement
-from cfngen.model import Model, Unknown, Value, target, text, worded
-from cfngen.prove.access.arns import ACCOUNT, pattern
+from cfngen.model import Model, Reference, Unknown, Value, target, text, worded
+from cfngen.prove.access.arns import ACCOUNT, pattern, session
 from cfngen.prove.access.holders import Holder
-from cfngen.prove.access.tokens import Pattern, meets
+from cfngen.prove.access.tokens import Pattern, covers
 
 ROOT = re.compile(r"arn:[a-z-]+:iam::(.+):root")
 DIGITS = re.compile(r"\d{12}")
 OWNED = re.compile(r"(arn:[a-z-]+:(?:iam|sts)::)(\d{12})(:.+)")
 """The ARN of an identity with its account in digits."""
+
+OWN, SESSION = ("Arn", "RoleId"), ":assumed-role/"
+UNIQUE = re.compile(r"A(?:RO|ID)A[A-Z0-9]+")
+"""The unique id of a role or a user, which says nothing of its name. A policy shows it
+of whoever is deleted, and may be written with it:
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"""
 
 
 class Who(StrEnum):
@@ -111,16 +117,21 @@ def _of_aws(
 
     One that is written with the digits of an account is somebody's elsewhere, and an
     identity of the model as well where it has its name: the account may be this one.
-    With `surely` it is not, and a session of a role is not the role.
+    With `surely` it is not, and a session of a role is not the role. Of a unique id
+    nobody knows here whose it is.
     """
     if value == "*":
         yield Principal(Who.ANYONE, "*")
+        return
+    named = value.path if isinstance(value, Reference) else ""
+    if named in holders and value.attribute in OWN:
+        yield Principal(Who.HOLDER, named)
         return
     if value == Unknown(ACCOUNT.name):
         yield Principal(Who.OWN_ACCOUNT, worded(value))
         return
     written = pattern(model, value)
-    if written.doubts:
+    if written.doubts or UNIQUE.fullmatch(written.text):
         yield Principal(Who.UNKNOWN, worded(value))
         return
     root = ROOT.fullmatch(written.text)
@@ -131,18 +142,33 @@ def _of_aws(
         return
     owned = OWNED.fullmatch(written.text)
     here = Pattern((owned[1], ACCOUNT, owned[3])) if owned and not surely else written
-    found = [one.path for one in holders.values() if _same(here, one, surely)]
-    doubt = f"whether {owned[2]} is this account" if owned and found else ""
-    yield from (Principal(Who.HOLDER, path, doubt) for path in found)
-    if owned or not found:
-        yield Principal(Who.STRANGER, written.text, doubt)
+    said = {path: _same(model, here, one, surely) for path, one in holders.items()}
+    digits = f"whether {owned[2]} is this account" if owned else ""
+    sure = True in said.values()  # nobody else has the same name
+    found = {p: same for p, same in said.items() if same or (same is None and not sure)}
+    doubts = {path: digits or _unnamed(path, same) for path, same in found.items()}
+    yield from (Principal(Who.HOLDER, path, doubt) for path, doubt in doubts.items())
+    if owned or all(doubts.values()):
+        yield Principal(Who.STRANGER, written.text, next(iter(doubts.values()), ""))
 
 
-def _same(written: Pattern, holder: Holder, surely: bool) -> bool:
-    """Return whether an ARN is a holder's, or that of a session of it."""
-    if meets(written, holder.arn):
-        return True
-    of_sessions = holder.arn.text.replace(":iam::", ":sts::").replace(
-        ":role/", ":assumed-role/"
-    )
-    return not surely and written.text.startswith(f"{of_sessions}/")
+def _unnamed(path: str, same: bool | None) -> str:
+    """Return that it depends on the name which AWS makes up."""
+    return "" if same else f"the name of {path}"
+
+
+def _same(model: Model, written: Pattern, holder: Holder, surely: bool) -> bool | None:
+    """Return whether an ARN is a holder's, or that of a session of it; None where that
+    depends on the name that AWS gives it. With `surely` it is not, then."""
+    found = covers(written, holder.arn)
+    if found is not True and SESSION in written.text and not surely:
+        found = covers(_of_session(written), session(model, holder.resource))
+    return False if surely and found is None else found
+
+
+def _of_session(written: Pattern) -> Pattern:
+    """Return the ARN of a session without the session's own name."""
+    *before, last = written.pieces
+    if isinstance(last, str):
+        last = last.rpartition("/")[0]
+    return Pattern((*before, last)) if last else Pattern(tuple(before))

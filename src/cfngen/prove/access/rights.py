@@ -21,7 +21,9 @@ from cfngen.prove.access.trusts import Trust, trusts
 ENDS = "/:"
 """What a part of a resource begins with: `/*` of a bucket, `:*` of a log group."""
 
-FAMILY, LOG = "AWS::ECS::TaskDefinition", "AWS::Logs::LogGroup"
+LOG = "AWS::Logs::LogGroup"
+FAMILIES = ("AWS::ECS::TaskDefinition", "AWS::Batch::JobDefinition")
+"""Types that have revisions, each with a number behind the name."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,9 @@ class Rights:
 
     def resources(self, name: str) -> tuple[Resource, ...]:
         """Return the resources that a name or a pattern stands for; no nested stack."""
-        whole = self.model.resources.get(name)
-        if whole is not None and name not in self.model.stacks:
-            return (whole,)
+        exact = self.model.resources.get(name)
+        if exact is not None and name not in self.model.stacks:
+            return (exact,)
         if not wild(name):
             return self._called.get(name, ())
         found = [
@@ -122,8 +124,8 @@ class Rights:
         """Return the policies of what a name stands for, or part of."""
         if said == "*" or said.startswith("arn:"):
             return (Guard(),)
-        whole = said in self.model.resources
-        names = (said,) if whole else tuple(first for first, _ in _splits(said))
+        exact = said in self.model.resources
+        names = (said,) if exact else tuple(first for first, _ in _splits(said))
         for name in names:
             found = self.resources(name)
             if found:
@@ -138,7 +140,7 @@ class Rights:
                 if ending:
                     yield arn(self.model, one).then(ending)
                 else:
-                    yield from _whole(self.model, one)
+                    yield from whole(self.model, one)
             if found:
                 return
 
@@ -159,15 +161,15 @@ def rights_of(model: Model) -> Rights:
     return Rights(model, endowed(model, held, said, trusted), said, trusted)
 
 
-def _whole(model: Model, resource: Resource) -> Iterator[Pattern]:
+def whole(model: Model, resource: Resource) -> Iterator[Pattern]:
     """Yield what a resource's name stands for: also a log group's streams, and all
-    revisions of a task definition, with or without a number."""
+    revisions of a definition, with or without a number."""
     own = arn(model, resource)
     yield own
     if resource.type == LOG:
         yield own.then(":*")
     *family, last = own.pieces
-    if resource.type == FAMILY and isinstance(last, Atom) and family:
+    if resource.type in FAMILIES and isinstance(last, Atom) and family:
         yield Pattern((*family, MANY))
         first, end = tuple(family[:-1]), family[-1]
         yield Pattern((*first, end.removesuffix(":") if isinstance(end, str) else end))

@@ -24,6 +24,9 @@ from cfngen.prove.access.terms import Term
 from cfngen.prove.access.tokens import Pattern
 from cfngen.prove.access.trusts import SURE, Trust, everywhere, serves
 
+MAKING = ("create", "register", "run", "start", "submit", "test", "update")
+"""How the names of actions begin that may hand a role on, with work to do."""
+
 Launch = tuple[str, Term]
 """An action that gives work, and the statement that allows it."""
 
@@ -35,6 +38,8 @@ def steps(rights: Rights, holder: Holder) -> Iterator[Step]:
         yield from _passing(rights, holder, term)
         yield from taking(rights, holder, term)
         yield from _assuming(rights, holder, term)
+    for term in holder.given:
+        yield from taking(rights, holder, term)
     yield from _admitted(rights, holder)
 
 
@@ -55,16 +60,19 @@ def _passing(rights: Rights, holder: Holder, term: Term) -> Iterator[Step]:
     left = holder.left(term, PASS)
     if not left:
         return
-    for service, actions in LAUNCHES.items():
-        launch = _launching(holder, actions) if _passes_to(term, service) else None
+    others = {one: _of_service(one) for one in _others(rights)}
+    for service, actions in {**LAUNCHES, **others}.items():
+        if not _passes_to(term, service):
+            continue
+        launch = _launching(holder, actions) if service in LAUNCHES else None
         if launch is not None:
             yield from _handing(rights, holder, (term, *launch), service)
-    for service in _others(rights):
-        launch = _launching(holder, _of_service(service))
-        if launch is not None and _passes_to(term, service):
-            for one in _handing(rights, holder, (term, *launch), service):
-                doubt = f"what {service} lets do with a role"
-                yield replace(one, doubts=(*one.doubts, doubt))
+            continue
+        may = _making(actions) if service in LAUNCHES else actions
+        launch = _launching(holder, may)
+        for one in _handing(rights, holder, (term, *launch), service) if launch else ():
+            doubt = f"what {service} lets do with a role"
+            yield replace(one, doubts=(*one.doubts, doubt))
 
 
 def _others(rights: Rights) -> list[str]:
@@ -83,6 +91,15 @@ def _of_service(service: str) -> list[str]:
     """Return the actions of a service, `batchoperations.s3.amazonaws.com`."""
     labels = service.partition(".amazonaws.com")[0].split(".")
     return sorted(action for one in labels for action in expanded(f"{one}:*"))
+
+
+def _making(actions: Iterable[str]) -> list[str]:
+    """Return what else the services of some actions have that makes or starts things:
+    no list of paths is whole."""
+    services = sorted({one.partition(":")[0] for one in actions} - {"iam"})
+    every = (one for service in services for one in expanded(f"{service}:*"))
+    named = (one for one in every if one.partition(":")[2].startswith(MAKING))
+    return sorted(one for one in named if not one.endswith(("tag", "tags")))
 
 
 def _handing(
@@ -174,10 +191,14 @@ def _admitted(rights: Rights, holder: Holder) -> Iterator[Step]:
         for one in trust.letting:
             who = one.principal
             named = who.who is Who.HOLDER and who.name == holder.path
-            if named or who.who is Who.ANYONE:
-                words = f"{path} trusts {'it' if named else 'anyone'}"
-                doubts = (*one.term.doubts, *who.doubts)
+            if named or who.who in (Who.ANYONE, Who.UNKNOWN):
+                words = f"{path} trusts {'it' if named else who.words}"
+                unknown = (f"who {who.name} is",) if who.who is Who.UNKNOWN else ()
+                doubts = (*one.term.doubts, *who.doubts, *unknown)
                 yield Step(holder.path, path, words, (one.term,), doubts)
+        if trust.doubts:
+            words = f"{path} trusts nobody knows whom"
+            yield Step(holder.path, path, words, (), trust.doubts)
 
 
 def _roles(

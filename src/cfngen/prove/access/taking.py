@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from cfngen.model import Resource, Value, references
+from cfngen.checks.access.grants import any_of
+from cfngen.model import Resource
 from cfngen.prove.access.arns import arn
 from cfngen.prove.access.holders import Holder
-from cfngen.prove.access.launches import TAKING, UPDATING, Taking
-from cfngen.prove.access.rights import Rights
+from cfngen.prove.access.launches import UPDATING
+from cfngen.prove.access.rights import Rights, whole
 from cfngen.prove.access.step import ALL, Step, fits, may_be_of
+from cfngen.prove.access.takes import TAKING, Taking
 from cfngen.prove.access.terms import Term
 from cfngen.prove.access.tokens import EVERYTHING, Pattern, contained
-
-PROFILE = "AWS::IAM::InstanceProfile"
+from cfngen.prove.access.working import workers
 
 
 def taking(rights: Rights, holder: Holder, term: Term) -> Iterator[Step]:
@@ -43,43 +44,37 @@ def _here(
     """Yield the roles of the model's own resources of a type."""
     left = holder.left(term, action)
     for resource in rights.model.of(one.type):
-        own = arn(rights.model, resource)
+        said = [] if one.running else list(whole(rights.model, resource))
         if one.running:
             held: bool | None = any(may_be_of(each, one.service) for each in left)
         else:
-            held = fits(left, own) if not holder.denies(action, own) else False
+            free = (own for own in said if not holder.denies(action, own))
+            held = any_of(fits(left, own) for own in free)
         if held is False:
             continue
-        for path in _roles(rights, resource.get(one.property)):
-            words = f"{action} on {resource.path}, which works as {path}"
-            unsure = () if held else (f"the name of {resource.path}",)
-            yield Step(holder.path, path, words, (term,), (*term.doubts, *unsure))
-
-
-def _roles(rights: Rights, value: Value) -> Iterator[str]:
-    """Yield the roles that a property names, also by an instance profile."""
-    for reference in references(value):
-        found = rights.model.resources.get(reference.path)
-        if found is not None and found.type == PROFILE:
-            yield from (one.path for one in references(found.get("Roles")))
-        else:
-            yield reference.path
+        for place in one.places:
+            for path, doubts in workers(rights, resource, place):
+                words = f"{action} on {resource.path}, which works as {path}"
+                unsure = () if held else (f"the name of {resource.path}",)
+                all_doubts = (*term.doubts, *unsure, *doubts)
+                yield Step(holder.path, path, words, (term,), all_doubts)
 
 
 def _inside(rights: Rights, one: Taking, said: Pattern) -> bool:
     """Return whether a resource of a statement is nothing but what the model has."""
     if not may_be_of(said, one.service):
         return True
-    here = tuple(rights.model.of(one.type))
     if one.running:
-        return bool(here)
-    return contained(said, tuple(_words(rights, here)))
+        types = {each.type for each in TAKING if each.running}
+        same = {each.type for each in TAKING if each.service == one.service}
+        return bool(rights.model.of(*(types & same)))
+    return contained(said, tuple(_words(rights, rights.model.of(one.type))))
 
 
-def _words(rights: Rights, resources: tuple[Resource, ...]) -> Iterator[Pattern]:
+def _words(rights: Rights, resources: Iterable[Resource]) -> Iterator[Pattern]:
     """Yield the ARNs of resources, with versions and aliases."""
     for one in resources:
-        yield arn(rights.model, one)
+        yield from whole(rights.model, one)
         yield arn(rights.model, one).then(":*")
 
 

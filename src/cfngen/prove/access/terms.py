@@ -88,8 +88,10 @@ def term(model: Model, statement: Statement) -> Term:
 
 
 def _conditions(model: Model, statement: Statement) -> tuple[Condition, ...]:
-    """Return a statement's conditions, in one order; one without a name if unknown."""
-    veiled = [Condition("", "", ())] if statement.veiled else []
+    """Return a statement's conditions, in one order; if unknown one more, which is
+    named as it is written."""
+    unknown = worded(statement.body.get("Condition"))
+    veiled = [Condition("", unknown, ())] if statement.veiled else []
     found = veiled + [
         Condition(operator, key.lower(), _values(model, values))
         for operator, key, values in statement.conditions()

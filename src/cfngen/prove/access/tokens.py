@@ -31,7 +31,7 @@ class Atom:
 
 Symbol = str | Atom
 
-BY_ID = (":iam::", ":s3:::", ":secretsmanager:")
+BY_ID = (":iam::", ":s3:::", ":secretsmanager:", ":sts::")
 LOGICAL = 6
 """How much of a logical id a name that AWS makes up has at least."""
 
@@ -112,9 +112,8 @@ def contained(inner: Pattern, outer: tuple[Pattern, ...]) -> bool:
 def meets(one: Pattern, other: Pattern, loosely: bool = False) -> bool:
     """Return whether some text fits both patterns.
 
-    `loosely`: an atom may be whatever the other pattern spells out there; what has
-    another name is another text all the same, for names do not collide by chance. A
-    doubtful atom is taken for anything.
+    `loosely`: an atom may be whatever the other pattern spells out there, a doubtful
+    one anything; names do not collide by chance.
     """
     left, right = one.symbols, other.symbols
     seen: set[tuple[int, int]] = set()
@@ -143,7 +142,8 @@ def covers(pattern: Pattern, word: Pattern) -> bool | None:
 
 
 def _strange(pattern: Pattern, word: Pattern) -> bool:
-    """Return whether a pattern spells a name out where AWS makes up another one.
+    """Return whether a pattern spells a name out where AWS makes up another one; an
+    account that is spelled out may be the one.
 
     AWS puts the logical id into names of buckets, secrets and roles, or its beginning:
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-name.html
@@ -157,9 +157,8 @@ def _strange(pattern: Pattern, word: Pattern) -> bool:
     by_id = any(word.text.startswith(one, word.text.find(":", 4)) for one in BY_ID)
     if not isinstance(made, Atom) or made.doubtful or not by_id:
         return False
-    if any(
-        one in (MANY, ONE) or (isinstance(one, Atom) and one.doubtful) for one in said
-    ):
+    open = (one in (MANY, ONE) or getattr(one, "doubtful", False) for one in said)
+    if made.name.startswith("AWS::") or any(open):
         return False
     spelled = "".join(one for one in said if isinstance(one, str)).lower()
     return made.name.rpartition("/")[2][:LOGICAL].lower() not in spelled

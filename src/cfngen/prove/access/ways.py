@@ -17,7 +17,8 @@ BY_PATH = "ssm:GetParametersByPath"
 """The action that names a path and reads all parameters below it."""
 
 OF_BUCKET = "s3:PutBucketPolicy"
-"""The action that names a bucket and no object."""
+WHOLE = (OF_BUCKET, "s3:DeleteBucketPolicy")
+"""The actions that name a bucket and no object."""
 
 Way = tuple[tuple[Term, ...], tuple[str, ...]]
 """The statements that allow something, and what they depend on."""
@@ -29,6 +30,8 @@ class Need:
 
     `context` are condition keys of such requests, by action; `whole` is the bucket of
     the objects that `word` stands for. With `instead` it may be that it is not needed.
+    `lift` is the action that takes the resource's own policy away, and `unsure` what it
+    depends on that an action is enough.
     """
 
     actions: tuple[str, ...]
@@ -38,10 +41,30 @@ class Need:
     context: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     whole: Pattern | None = None
     instead: Way | None = None
+    lift: str = ""
+    unsure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def way_of(holder: Holder, need: Need) -> Way | None:
-    """Return how a role or user may do what is needed; sure ways come first."""
+    """Return how a role or user may do what is needed; sure ways come first.
+
+    Who may take the resource's policy away is denied nothing by it.
+    """
+    way = _way(holder, need)
+    if way is not None or not need.lift:
+        return way
+    lifting = _way(holder, replace(need, actions=(need.lift,)))
+    free = replace(holder, refused=())
+    freed = _way(free, replace(need, guard=Guard())) if lifting else None
+    return _together(lifting, freed) if lifting and freed else None
+
+
+def _together(one: Way, other: Way) -> Way:
+    return (*one[0], *other[0]), (*one[1], *other[1])
+
+
+def _way(holder: Holder, need: Need) -> Way | None:
+    """Return how a role or user may do what is needed as policies are."""
     ways = [
         way
         for action in need.actions
@@ -101,18 +124,19 @@ def _doubts(
     term: Term, need: Need, action: str, word: Pattern
 ) -> tuple[str, ...] | None:
     """Return what it depends on that a statement is of a request; None if it is not."""
-    context = need.context.get(action, {})
+    context, unsure = need.context.get(action, {}), need.unsure.get(action, ())
     ruled_out = any(passes(one, context) is False for one in term.conditions)
     if ruled_out or not term.acts(action) or contained(word, term.besides):
         return None
     said = [covers(one, word) for one in term.resources]
     spared = any(one.doubts and covers(one, word) is None for one in term.besides)
     if True in said:
-        return (*term.doubts, "NotResource") if spared else term.doubts
+        out = ("NotResource",) if spared else ()
+        return (*term.doubts, *unsure, *out)
     if None not in said:
         return None
-    unsure = term.resources[said.index(None)]
-    return (*term.doubts, f"whether {unsure.text} is {need.word.text}")
+    perhaps = term.resources[said.index(None)]
+    return (*term.doubts, *unsure, f"whether {perhaps.text} is {need.word.text}")
 
 
 def _words(need: Need, action: str) -> Iterator[Pattern]:
@@ -121,7 +145,7 @@ def _words(need: Need, action: str) -> Iterator[Pattern]:
     Only the path counts, and not what is denied on a parameter below it:
     https://docs.aws.amazon.com/systems-manager/latest/userguide/ps-retrieval-authorization.html
     """
-    if action == OF_BUCKET and need.whole is not None:
+    if action in WHOLE and need.whole is not None:
         yield need.whole
         return
     yield need.word

@@ -37,7 +37,7 @@ def _denials(rights: Rights, holder: Holder, target: Holder) -> Iterator[Term]:
     """Yield what denies a role something, or may, and not the other one as well."""
     same = [_said(one) for one in target.terms if not one.allows]
     for term in holder.terms:
-        if not term.allows and _said(term) not in same:
+        if not term.allows and (personal(term) or _said(term) not in same):
             yield term
     for path, guard in rights.guards.items():
         whole = whole_of(rights.model, path)

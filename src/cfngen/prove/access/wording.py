@@ -7,8 +7,12 @@ from collections.abc import Sequence
 from cfngen.prove.access.actions import wild
 from cfngen.prove.access.arns import FORMS, arn
 from cfngen.prove.access.containing import Outside
+from cfngen.prove.access.holders import Holder
 from cfngen.prove.access.rights import Rights
 from cfngen.prove.access.tokens import Pattern
+from cfngen.prove.network.rules import Origin
+
+TRUST = "AssumeRolePolicyDocument"
 
 SHOWN = 3
 """How many actions or resources a line has."""
@@ -42,6 +46,18 @@ def mended(rights: Rights, found: Outside) -> str:
     return f"{change}, narrow its Resource, or add it to the claim"
 
 
+def kept(holder: Holder, origin: Origin) -> str:
+    """Return what would keep a role from a step: another statement of its own, or of
+    who trusts it."""
+    change = "name fewer roles or resources in this statement"
+    if origin.path[:1] == (TRUST,):
+        change = f"take {holder.path} out of {TRUST} of {origin.resource}"
+    elif not origin.path and origin.resource != holder.path:
+        change = f"write {TRUST} of {origin.resource} out in the template"
+    name = min(holder.names, key=len)
+    return f"{change}, or say `role {name} only …` of what it is meant to do"
+
+
 def placed(rights: Rights, found: Outside) -> str:
     """Return on what: the resources of the model by their paths."""
     place = named(rights, found.resource)
@@ -54,6 +70,8 @@ def named(rights: Rights, said: Pattern) -> str:
     text = said.text
     if "${" not in text:
         return text
+    if text[2:-1] in rights.model.resources:
+        return text[2:-1]
     for path, resource in rights.model.resources.items():
         own = arn(rights.model, resource).text if resource.type in FORMS else ""
         if own and text.startswith(own) and text[len(own) :][:1] in ("", "/", ":"):

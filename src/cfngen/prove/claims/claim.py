@@ -169,6 +169,19 @@ class Readers:
 Claim = Works | Only | Never | DefaultDeny | RoleOnly | NoEscalation | Trusted | Readers
 
 
+def named(claim: Claim) -> tuple[Name, ...]:
+    """Return the names in a claim, in their order; a grant's resources are none."""
+    match claim:
+        case Works() | Only() | Never():
+            return (*claim.sources, *claim.targets)
+        case DefaultDeny():
+            return claim.tiers
+        case Readers():
+            return (*claim.roles, *claim.resources)
+        case _:
+            return claim.roles
+
+
 @dataclass(frozen=True)
 class Claims:
     """All claims on a system: `sets` are addresses by name, `groups` names by name.

@@ -25,7 +25,7 @@ def claim(
     part = Part(text, source.located(place), fixed=True)
     (statement,) = statements(part)
     if not isinstance(statement, Statement):
-        raise ValueError(f"{text}: {statement.message}")
+        raise ValueError(f"{text}: {statement.finding.message}")
     cursor = Cursor(statement)
     found = claimed(cursor, sets)
     if cursor.problems:

@@ -16,6 +16,7 @@ from cfngen.spec.wording import close
 
 ROLE = "Write role backend.task only s3:GetObject on Storage/FilesBucket/*."
 ENDINGS = ("only", "no-escalation")
+EVERYTHING = "*"
 
 
 def role(cursor: Cursor) -> Claim:
@@ -79,7 +80,11 @@ def _grant(cursor: Cursor) -> Grant:
             return Grant(actions, (), place)
         mend = f"Write {', '.join(actions)} on Storage/FilesBucket/*, or on *."
         raise cursor.wrong("The grant does not say on what.", mend)
-    return Grant(actions, _listed(cursor, "A resource", _resource), place)
+    resources = _listed(cursor, "A resource", _resource)
+    if EVERYTHING in actions and EVERYTHING in resources:
+        message = "Everything on everything: such a claim forbids nothing."
+        cursor.problems.append(found(place, message, "Name actions or resources."))
+    return Grant(actions, resources, place)
 
 
 def _listed(
@@ -102,7 +107,7 @@ def _action(token: Token) -> None:
     """Raise Unreadable for a word that is no action."""
     text, place = token.text, token.place
     service, _, action = text.partition(":")
-    if text == "*":
+    if text == EVERYTHING:
         return
     if text.partition("/")[0] in PROTOCOLS:
         raise Unreadable(place, "A role has no ports.", ROLE)
@@ -114,6 +119,11 @@ def _action(token: Token) -> None:
         if text[0].isupper() and text.isalnum():
             mend = f"Write its service too, such as s3:{text}."
         raise Unreadable(place, f"'{text}' is no action: it has no service.", mend)
+    if is_pattern(service):
+        mend = f"Write s3:{action}, each service on its own."
+        if set(text) <= set("*?:"):
+            mend = "Write * for everything."
+        raise Unreadable(place, f"'{service}' is a pattern and no service.", mend)
     if service != service.lower() or not service.replace("-", "").isalnum():
         mend = f"Write {service.lower()}:{action}."
         raise Unreadable(place, f"'{service}' is no service.", mend)
@@ -128,7 +138,7 @@ def _known(token: Token, service: str, action: str) -> None:
     The table of actions has them in small letters, and IAM does not mind.
     """
     table = every()
-    if not table or is_pattern(service):
+    if not table:
         return
     if service not in table:
         mend = close(service, tuple(table), "Look at what the template grants.")
@@ -150,6 +160,9 @@ def _resource(token: Token) -> None:
 def _principal(token: Token) -> None:
     """Raise Unreadable for a word that is no principal."""
     text = token.text
+    if text == EVERYTHING:
+        mend = "Name who may become it: ecs-tasks.amazonaws.com."
+        raise Unreadable(token.place, "'*' is no principal.", mend)
     if text.startswith("github:") and "/" not in text:
         mend = "Write github:owner/repository, or that with :ref behind it."
         raise Unreadable(token.place, f"'{text}' names no repository.", mend)

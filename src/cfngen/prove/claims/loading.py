@@ -15,6 +15,7 @@ from cfngen.prove.claims.roles import derived_roles
 from cfngen.prove.claims.sets import Around, ranges_of
 from cfngen.prove.claims.statements import Part
 from cfngen.prove.claims.tokens import found
+from cfngen.prove.claims.unread import without
 from cfngen.prove.claims.words import CLOUDFLARE
 from cfngen.prove.network.rules import Ranges
 from cfngen.spec.kinds import CLAIMS
@@ -24,22 +25,24 @@ from cfngen.spec.system import System
 from cfngen.spec.wording import close
 
 
-def claims_of(project: Project, system: System, source: Source) -> Read:
+def claims_of(
+    project: Project, system: System, source: Source, more: tuple[Part, ...] = ()
+) -> Read:
     """Return the claims of a system's spec, of its file of claims, and derived ones.
 
-    Both may be there; they share their sets and groups. Nothing is raised for what is
-    wrong in them: the findings say it.
+    All of them may be there, and `more`; they share their sets and groups. Nothing is
+    raised for what is wrong in them: the findings say it.
     """
     parts: list[Part] = []
     wrong: list[Finding] = []
     own = (*_block(project, system, source), *_beside(project, system))
     for one in (*own, *_nobodys(project)):
         (parts if isinstance(one, Part) else wrong).append(one)  # type: ignore[arg-type]
-    around, more = _around(project)
-    got = read(parts, around)
+    around, misfits = _around(project)
+    got = read((*parts, *more), around)
     follow = (*derived(system, source), *derived_roles(system, source))
-    claims = replace(got.claims, derived=follow)
-    return Read(claims, (*wrong, *more, *got.findings))
+    claims = without(replace(got.claims, derived=follow), got.unread)
+    return Read(claims, (*wrong, *misfits, *got.findings), got.unread)
 
 
 def around(project: Project) -> Around:
@@ -55,7 +58,8 @@ def _around(project: Project) -> tuple[Around, tuple[Finding, ...]]:
     try:
         return around(project), ()
     except InputError as error:
-        return Around(project.root, {CLOUDFLARE: Ranges()}), error.findings
+        unread = frozenset({CLOUDFLARE})
+        return Around(project.root, {CLOUDFLARE: Ranges()}, unread), error.findings
 
 
 def _block(
@@ -105,7 +109,7 @@ def _beside(project: Project, system: System) -> Iterator[Part | Finding]:
 def _nobodys(project: Project) -> Iterator[Finding]:
     """Yield files of claims beside which no system stands: nobody would prove them."""
     systems = project.systems()
-    for path in sorted(project.claims("").parent.glob("*.claims")):
+    for path in sorted(project.claims("").parent.glob("[!.]*.claims")):
         if path.stem not in systems:
             message = (
                 f"There is no system '{path.stem}', so nobody proves these claims."

@@ -16,18 +16,22 @@ from cfngen.spec.wording import close
 INSIDE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
 """Addresses that are somebody's inside: https://www.rfc-editor.org/rfc/rfc1918"""
 
+ARN = "arn:"
 NAME = "A name"
 NAMES = "Write names with commas between them: backend, frontend."
 
 
-def names(cursor: Cursor, sets: Collection[str]) -> tuple[Name, ...]:
+def names(
+    cursor: Cursor, sets: Collection[str], outside: bool = False
+) -> tuple[Name, ...]:
     """Return the names that come next, one at least, with commas between them.
 
-    Raises Unreadable where one is none, comes twice, or has a set that there is not.
+    With `outside` they may be ARNs: of identities that no template has. Raises
+    Unreadable where one is none, comes twice, or has a set that there is not.
     """
-    listed = list(_name(cursor, sets))
+    listed = list(_name(cursor, sets, outside))
     while cursor.took(","):
-        listed += _name(cursor, sets)
+        listed += _name(cursor, sets, outside)
     seen: set[tuple[str, str]] = set()
     for one in listed:
         if (one.text, one.within) in seen:
@@ -47,12 +51,13 @@ def subnet_names(cursor: Cursor) -> tuple[Name, ...]:
     return tuple(Name(f"subnets({one.text})", one.place) for one in listed)
 
 
-def _name(cursor: Cursor, sets: Collection[str]) -> tuple[Name, ...]:
+def _name(cursor: Cursor, sets: Collection[str], outside: bool) -> tuple[Name, ...]:
     """Return the name that comes next; `subnets(...)` may be several."""
     token = cursor.word(NAME, NAMES)
     if token.text == "subnets" and cursor.sees("("):
         return subnet_names(cursor)
-    cursor.judge(token, _plain)
+    if not (outside and token.text.startswith(ARN)):
+        cursor.judge(token, _plain)
     if not cursor.took("["):
         return (Name(token.text, token.place),)
     within = cursor.word("The name of a set", "Write internet[cloudflare].")
@@ -70,6 +75,9 @@ def _plain(token: Token) -> None:
     if _is_address(text):
         message = f"'{text}' is an address and no name."
         raise Unreadable(place, message, _in_a_set(text))
+    if text.startswith(ARN):
+        mend = "Write its path in the templates, or its logical id."
+        raise Unreadable(place, f"'{text}' is an ARN and no name.", mend)
     if ":" in text:
         mend = f"Put blanks around the colon: {text.replace(':', ' : ', 1)}"
         raise Unreadable(place, f"'{text}' is no name.", mend)
@@ -135,8 +143,16 @@ def _is_set(token: Token, within: Token, sets: Collection[str]) -> None:
         raise Unreadable(within.place, message, mend)
     name = within.text.removeprefix("!")
     if name not in sets:
-        define = f"Write a line: set {name} = 203.0.113.0/24"
+        called = name if is_given(name) else "office"
+        define = f"Write a line: set {called} = 203.0.113.0/24"
+        if not name:
+            raise Unreadable(within.place, "'!' is no set.", "Write !cloudflare.")
         if _is_address(name):
             define = _in_a_set(name)
         mend = close(name, tuple(sets), define)
         raise Unreadable(within.place, f"There is no set '{name}'.", mend)
+
+
+def is_given(text: str) -> bool:
+    """Return whether a word may be the name of a set or of a group."""
+    return text[:1].isalpha() and text.replace("-", "").isalnum()

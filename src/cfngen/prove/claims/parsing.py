@@ -10,18 +10,26 @@ from cfngen.prove.claims import grants, traffic
 from cfngen.prove.claims.claim import Claim, Claims, Name
 from cfngen.prove.claims.cursor import Cursor
 from cfngen.prove.claims.sets import Around, addresses, defined, members
-from cfngen.prove.claims.statements import Part, Statement, statements
+from cfngen.prove.claims.statements import Part, Statement, Unsaid, statements
 from cfngen.prove.claims.tokens import Token, Unreadable, found
+from cfngen.prove.claims.unread import Unread, without
 from cfngen.prove.claims.words import CLOUDFLARE
 from cfngen.prove.network.rules import Ranges
+
+DEFINING = ("set", "group")
+"""How statements begin that give names, in the order in which they are read."""
 
 
 @dataclass(frozen=True)
 class Read:
-    """Claims that have been read, and what is wrong with the others."""
+    """Claims that have been read, and what is wrong with the others.
+
+    `unread` are the sets and groups among these; no claim hangs on them.
+    """
 
     claims: Claims
     findings: tuple[Finding, ...] = ()
+    unread: Unread = Unread()
 
 
 def parsed(
@@ -38,18 +46,21 @@ def read(parts: Iterable[Part], around: Around) -> Read:
     """Return the claims of several texts, which share their sets and groups."""
     reading = Reading(around)
     every = [one for part in parts for one in statements(part)]
-    reading.findings += [one for one in every if isinstance(one, Finding)]
+    for one in every:
+        if isinstance(one, Unsaid):
+            reading.miss(one)
     said = [one for one in every if isinstance(one, Statement)]
-    for kind in ("set", "group"):
+    for kind in DEFINING:
         for one in said:
             if one.tokens[0].text == kind:
                 reading.define(one)
     for one in said:
-        if one.tokens[0].text not in ("set", "group"):
+        if one.tokens[0].text not in DEFINING:
             reading.claim(one)
-    reading.findings += _circles(reading.groups)
+    reading.close()
     claims = Claims(tuple(reading.claims), (), reading.sets, reading.groups)
-    return Read(claims, ordered(reading.findings))
+    unread = Unread(*(frozenset(reading.unread[kind]) for kind in DEFINING))
+    return Read(without(claims, unread), ordered(reading.findings), unread)
 
 
 class Reading:
@@ -62,25 +73,48 @@ class Reading:
         self.claims: list[Claim] = []
         self.findings: list[Finding] = []
         self.first: dict[str, Place] = {}
+        self.unread = {"set": set(around.unread), "group": set[str]()}
+
+    def miss(self, unsaid: Unsaid) -> None:
+        """Note lines that make no statement, and a name that they would have given."""
+        self.findings.append(unsaid.finding)
+        match unsaid.words:
+            case (("set" | "group") as kind, name):
+                self._given(kind, name)
+                self.unread[kind].add(name)
 
     def define(self, statement: Statement) -> None:
         """Read a set or a group; one with mistakes is there, so that none follow."""
         cursor = Cursor(statement)
-        kind = statement.tokens[0].text
+        kind, *words = (token.text for token in statement.tokens)
         try:
             token = defined(cursor)
             if not self._is_new(token, kind, statement):
                 return
+            self._given(kind, token.text)
             if kind == "set":
-                self.sets[token.text] = Ranges()
                 known = self._known(token)
                 self.sets[token.text] = addresses(cursor, known, self.around)
             else:
-                self.groups[token.text] = ()
                 self.groups[token.text] = members(cursor, self.sets)
         except Unreadable as error:
-            self.findings.append(error.finding)
+            cursor.problems.append(error.finding)
+        if cursor.problems or self.unread["set"].intersection(words[2:]):
+            self.unread[kind].update(words[:1])
         self.findings += cursor.problems
+
+    def _given(self, kind: str, name: str) -> None:
+        """Note that a name is given, so that nobody says that there is none."""
+        if kind == "set":
+            self.sets.setdefault(name, Ranges())
+        else:
+            self.groups.setdefault(name, ())
+
+    def close(self) -> None:
+        """Note the groups that contain themselves."""
+        for group, one in _circles(self.groups):
+            self.findings.append(one)
+            self.unread["group"].add(group)
 
     def claim(self, statement: Statement) -> None:
         """Read a claim that has not been made before."""
@@ -143,8 +177,8 @@ def _there(first: Place, again: Place) -> str:
     return where if first.file == again.file else f"{where} of {first.file}"
 
 
-def _circles(groups: dict[str, tuple[Name, ...]]) -> Iterator[Finding]:
-    """Yield the groups that contain themselves."""
+def _circles(groups: dict[str, tuple[Name, ...]]) -> Iterator[tuple[str, Finding]]:
+    """Yield the groups that contain themselves, each with the finding that says so."""
     for group, listed in groups.items():
         reached: dict[str, Name] = {}
         todo = list(listed)
@@ -156,4 +190,5 @@ def _circles(groups: dict[str, tuple[Name, ...]]) -> Iterator[Finding]:
         if group in reached:
             place = reached[group].place
             message = f"The group '{group}' contains itself."
-            yield found(place, message, "Name workloads in one of the groups.")
+            mend = "Name workloads in one of the groups."
+            yield group, found(place, message, mend)

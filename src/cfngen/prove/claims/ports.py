@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cfngen.prove.claims.claim import Ports
 from cfngen.prove.claims.cursor import Cursor
-from cfngen.prove.claims.tokens import Token, Unreadable
+from cfngen.prove.claims.tokens import Token, Unreadable, found
 from cfngen.prove.claims.words import PORTS_OF, PROTOCOLS
 from cfngen.prove.packets import ANY_PORT, ANY_PROTOCOL, ICMP, TCP, UDP, Span
 from cfngen.prove.packets.packets import less, merged
@@ -20,25 +20,31 @@ def ports(cursor: Cursor) -> tuple[Ports, ...]:
 
     Raises Unreadable with what was meant.
     """
+    place = cursor.place
     if cursor.took("any", "but"):
-        return tuple(_others(_listed(cursor)))
+        left = tuple(_others(_listed(cursor)))
+        if not left:
+            message = "Nothing is left of any."
+            mend = "Name what is to be left out: any but tcp/443."
+            cursor.problems.append(found(place, message, mend))
+        return left
     return _listed(cursor)
 
 
 def _listed(cursor: Cursor) -> tuple[Ports, ...]:
     """Return ports with commas between them."""
-    found: dict[str, Ports] = {}
+    listed: dict[str, Ports] = {}
     while True:
         token = cursor.word("A port", SUCH)
         try:
-            if token.text in found:
+            if token.text in listed:
                 message = f"'{token.text}' is here twice."
                 raise Unreadable(token.place, message, "Keep one.")
-            found[token.text] = _one(token)
+            listed[token.text] = _one(token)
         except Unreadable as error:
             cursor.problems.append(error.finding)
         if not cursor.took(","):
-            return tuple(found.values())
+            return tuple(listed.values())
 
 
 def _one(token: Token) -> Ports:

@@ -81,7 +81,7 @@ class Selecting:
     def tiers(self, name: Name) -> tuple[Subnet, ...]:
         """Return the subnets that a name stands for: of a tier, a pattern, a group."""
         found: dict[str, Subnet] = {}
-        for one in self._flat(name):
+        for one in self.members(name):
             for subnet in _matching(_inside(one.text), self.subnets):
                 found[subnet.path] = subnet
         return tuple(found.values())
@@ -100,7 +100,7 @@ class Selecting:
         """Return the subnets by each of their names and by path."""
         return _by_name(self.network.subnets)
 
-    def _flat(self, name: Name) -> Iterator[Name]:
+    def members(self, name: Name) -> Iterator[Name]:
         """Yield a name, or the members of a group and of groups in it, each once."""
         todo, seen = [name], set[tuple[str, str]]()
         while todo:
@@ -117,7 +117,7 @@ class Selecting:
         """Return who a name stands for, without looking at what has been found."""
         interfaces: dict[int, Interface] = {}
         internet: Ranges | None = None
-        for one in self._flat(name):
+        for one in self.members(name):
             found = self._one(one)
             interfaces |= {id(interface): interface for interface in found.interfaces}
             internet = joined(internet, found.internet)

@@ -10,7 +10,7 @@ from pathlib import Path
 from cfngen.findings import Place
 from cfngen.prove.claims.claim import Name
 from cfngen.prove.claims.cursor import Cursor
-from cfngen.prove.claims.names import names
+from cfngen.prove.claims.names import is_given, names
 from cfngen.prove.claims.tokens import Token, Unreadable
 from cfngen.prove.claims.words import CLOUDFLARE, KEPT, WORDS
 from cfngen.prove.network.rules import Ranges
@@ -21,16 +21,21 @@ from cfngen.spec.wording import close
 SET = "Write set office = 203.0.113.0/24, 2001:db8::/32."
 GROUP = "Write group tasks = backend, frontend, sync-*."
 FILE = "Write file(data/partners.txt), relative to the project."
+LINE = "Write a range on each line, such as 203.0.113.0/24."
 LONGEST = 1_000_000
-"""Bytes of a file of ranges that are read."""
+"""Bytes that a file of ranges may have: it is not to be read in part."""
 
 
 @dataclass(frozen=True)
 class Around:
-    """What stands around claims: the project's folder, and sets that are there."""
+    """What stands around claims: the project's folder, and sets that are there.
+
+    Of `unread` sets nobody knows what is in them.
+    """
 
     root: Path | None = None
     sets: Mapping[str, Ranges] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
 
 
 def defined(cursor: Cursor) -> Token:
@@ -43,7 +48,7 @@ def defined(cursor: Cursor) -> Token:
     if token.text in kept:
         message = f"'{token.text}' has a meaning of its own."
         raise Unreadable(token.place, message, "Take another name.")
-    if not token.text[0].isalpha() or not token.text.replace("-", "").isalnum():
+    if not is_given(token.text):
         mend = "Write letters, digits and dashes."
         raise Unreadable(token.place, f"'{token.text}' is no name.", mend)
     if not cursor.took("="):
@@ -70,8 +75,12 @@ def addresses(cursor: Cursor, known: Mapping[str, Ranges], around: Around) -> Ra
     while True:
         token = cursor.word("A range", SET)
         is_file = token.text == "file"
+        mend = LINE if is_file else SET
         for entry in _in_file(cursor, around) if is_file else (token,):
-            cursor.judge(entry, lambda one: ranges.append(_range(one, known)))
+            try:
+                ranges.append(_range(entry, known, mend))
+            except Unreadable as error:
+                cursor.problems.append(error.finding)
         if not cursor.took(","):
             break
     cursor.end("Write a comma between ranges.")
@@ -91,7 +100,7 @@ def ranges_of(cidrs: tuple[str, ...]) -> Ranges:
     return together([_spans(ip_network(cidr)) for cidr in cidrs])
 
 
-def _range(token: Token, known: Mapping[str, Ranges]) -> Ranges:
+def _range(token: Token, known: Mapping[str, Ranges], mend: str) -> Ranges:
     """Return the range that a word is, or the set that it names."""
     text = token.text
     if text in known:
@@ -104,7 +113,7 @@ def _range(token: Token, known: Mapping[str, Ranges]) -> Ranges:
         meant = f"Did you mean {ip_network(text, strict=False)}?"
     except ValueError:
         names = (CLOUDFLARE, *known)
-        meant = close(text, names, SET) if text[0].isalpha() else SET
+        meant = close(text, names, mend) if text[0].isalpha() else mend
         if text.endswith((".txt", ".json")) or text.startswith("file"):
             meant = f"Write file({text.removeprefix('file')})."
     raise Unreadable(token.place, f"'{text}' is no address range.", meant)
@@ -132,22 +141,43 @@ def _in_file(cursor: Cursor, around: Around) -> tuple[Token, ...]:
 
 def _listed(token: Token, around: Around) -> tuple[Token, ...]:
     """Return the entries of a file; raise Unreadable where it has none."""
-    path = Path(token.text)
-    if around.root is None or path.is_absolute() or ".." in path.parts:
+    path = _inside(token.text, around.root) if around.root is not None else None
+    if path is None:
         message = f"'{token.text}' is not a file of the project."
         raise Unreadable(token.place, message, FILE)
-    entries = tuple(_entries(_text(around.root / path, token), token.text))
+    entries = tuple(_entries(_text(path, token), token.text))
     if not entries:
-        mend = "Write a range on each line, such as 203.0.113.0/24."
-        raise Unreadable(token.place, f"{token.text} holds no ranges.", mend)
+        raise Unreadable(token.place, f"{token.text} holds no ranges.", LINE)
     return entries
+
+
+def _inside(text: str, root: Path) -> Path | None:
+    """Return a file of a folder; None for one elsewhere, of which a message could tell.
+
+    A link may lead out of the folder as well.
+    """
+    path = Path(text)
+    if path.is_absolute() or ".." in path.parts:
+        return None
+    try:
+        there = (root / path).resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError):  # a link to itself
+        return None
+    return root / path if there else None
 
 
 def _text(path: Path, token: Token) -> str:
     """Return the text of a file; raise Unreadable where it has none."""
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise Unreadable(token.place, f"{token.text} is no file.", FILE)
         with path.open("rb") as file:
-            return file.read(LONGEST).decode("utf-8-sig")
+            text = file.read(LONGEST + 1)
+        if len(text) > LONGEST:
+            message = f"{token.text} is longer than a megabyte."
+            mend = "Write neighbouring ranges as one, or several sets."
+            raise Unreadable(token.place, message, mend)
+        return text.decode("utf-8-sig")
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         message = f"{token.text} cannot be read: {why}."

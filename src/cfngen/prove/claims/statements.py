@@ -47,7 +47,15 @@ class Statement:
     said: Said
 
 
-def statements(part: Part) -> Iterator[Statement | Finding]:
+@dataclass(frozen=True)
+class Unsaid:
+    """Lines that make no statement: why, and the two words that they begin with."""
+
+    finding: Finding
+    words: tuple[str, ...]
+
+
+def statements(part: Part) -> Iterator[Statement | Unsaid]:
     """Yield the statements of a text, and what is wrong with lines in their stead.
 
     A line that ends in a comma or a semicolon goes on in the next that is not blank,
@@ -75,21 +83,27 @@ def _goes_on(lines: list[Line]) -> bool:
     return last.endswith(GOES_ON) or last in unfinished
 
 
-def _statement(lines: list[Line]) -> Statement | Finding:
+def _statement(lines: list[Line]) -> Statement | Unsaid:
     """Return some lines as one statement, or what is wrong with them."""
     try:
         tokens = tuple(token for line in lines for token in line.tokens())
     except Unreadable as error:
-        return error.finding
+        return _unsaid(lines, error.finding)
     text = " ".join(" ".join(line.text.split()) for line in lines)
     return Statement(tokens, Said(text, tokens[0].place))
 
 
-def _unended(lines: list[Line], why: str) -> Finding:
+def _unsaid(lines: list[Line], finding: Finding) -> Unsaid:
+    """Return what is wrong with lines; a set or a group has its name in the first."""
+    return Unsaid(finding, tuple(lines[0].text.replace("=", " ").split()[:2]))
+
+
+def _unended(lines: list[Line], why: str) -> Unsaid:
     """Return the finding that a list does not end."""
     last = lines[-1]
     text = last.text.rstrip()
     end = text[-1] if text.endswith(GOES_ON) else text.split()[-1]
     message = f"The line ends in '{end}', and {why}."
     mend = f"Remove the '{end}', or write what follows it."
-    return found(last.at(len(text) - len(end)), message, mend)
+    finding = found(last.at(len(text) - len(end)), message, mend)
+    return _unsaid(lines, finding)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ LETTERS = frozenset(
 )
 """What words consist of: names, ports, addresses, actions and ARNs."""
 
+ENDLESS = re.compile(r"\S{300,}")
+"""Longer than any name that AWS has; a message does not repeat all of it."""
+
 
 class Unreadable(Exception):
     """Where a statement cannot be read any further, why, and how to mend it."""
@@ -33,12 +37,18 @@ class Unreadable(Exception):
 
 
 def found(place: Place, message: str, mend: str, id: str = ID) -> Finding:
-    """Return a finding on a place of the claims."""
+    """Return a finding on a place of the claims, in words that a terminal shows."""
     return Finding(
-        *(place.file, place.path, id, message, mend),
+        *(place.file, place.path, id, _plain(message), _plain(mend)),
         line=place.line,
         column=place.column,
     )
+
+
+def _plain(text: str) -> str:
+    """Return a text without endless words and characters that cannot be printed."""
+    short = ENDLESS.sub(lambda word: f"{word[0][:40]}…{word[0][-15:]}", text)
+    return "".join(one if one.isprintable() else "\ufffd" for one in short)
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,8 @@ def only(cursor: Cursor, sets: Collection[str]) -> Claim:
     if cursor.sees(ARROW, NEVER):
         mend = "Where nobody may, write * -/-> backend."
         raise cursor.wrong("Nobody is named before the arrow.", mend)
-    sources = names(cursor, sets)
+    reads = any(one.text == "read" for one in cursor.statement.tokens)
+    sources = names(cursor, sets, outside=reads)
     _no_calls(sources)
     if cursor.took("read"):
         resources = names(cursor, ())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from cfngen.prove.claims.claim import DefaultDeny
 from cfngen.prove.claims.selecting import Selecting
+from cfngen.prove.judging.harming import harmed, stopping
 from cfngen.prove.judging.narrowing import removed, shown
 from cfngen.prove.judging.parts import Fact, Part
 from cfngen.prove.judging.wording import located
@@ -16,15 +17,17 @@ from cfngen.prove.packets import ANY_PORT, ANY_PROTOCOL, TCP, Family
 from cfngen.prove.packets.packets import every
 from cfngen.prove.reach.clients import LINUX
 from cfngen.prove.reach.filtering import allowed
+from cfngen.prove.reach.flow import Reach
 from cfngen.prove.verdict import Broken, Truth, Verdict
 
 
-def default_deny(claim: DefaultDeny, selecting: Selecting, network: Network) -> Verdict:
+def default_deny(claim: DefaultDeny, selecting: Selecting, reach: Reach) -> Verdict:
     """Return whether the subnets of some tiers have network ACLs that deny by default.
 
     An entry that allows everything from everybody, or to everybody, makes an end of
     that. Whether what is to work is still answered is the matter of other claims.
     """
+    network = reach.network
     subnets = {
         subnet.path: subnet for tier in claim.tiers for subnet in selecting.tiers(tier)
     }
@@ -32,15 +35,16 @@ def default_deny(claim: DefaultDeny, selecting: Selecting, network: Network) -> 
     if empty:
         why = f"{', '.join(empty)}: no subnet is called so"
         return Verdict(claim.said, Truth.VACUOUS, why=why)
-    broken = tuple(_broken(network, tuple(subnets.values())))
+    broken = tuple(_broken(reach, tuple(subnets.values())))
     unknowns = tuple(dict.fromkeys(_unknowns(network, subnets.values())))
     truth = Truth.REFUTED if broken else Truth.UNDECIDED if unknowns else Truth.PROVED
     why = "; ".join(one.what for one in broken) or _note(network, subnets.values())
     return Verdict(claim.said, truth, broken, () if broken else unknowns, why)
 
 
-def _broken(network: Network, subnets: tuple[Subnet, ...]) -> Iterator[Broken]:
+def _broken(reach: Reach, subnets: tuple[Subnet, ...]) -> Iterator[Broken]:
     """Yield each network ACL that is the VPC's own, and each entry that is too wide."""
+    network = reach.network
     for subnet in subnets:
         acl = network.acls.get(subnet.acl)
         if acl is not None and acl.default:
@@ -52,16 +56,19 @@ def _broken(network: Network, subnets: tuple[Subnet, ...]) -> Iterator[Broken]:
         acl = network.acls.get(path)
         if acl is not None and not acl.default:
             places = tuple(s.path for s in subnets if s.acl == path)
-            yield from _wide(network, acl, places)
+            yield from _wide(reach, acl, places)
 
 
-def _wide(network: Network, acl: Acl, places: tuple[str, ...]) -> Iterator[Broken]:
+def _wide(reach: Reach, acl: Acl, places: tuple[str, ...]) -> Iterator[Broken]:
     """Yield the entries that surely allow everything."""
+    network = reach.network
     for fact in _entries(acl):
         if _everything(fact.item) and not fact.item.unknowns:
             what = f"{located(fact.origin)} of {acl.path} says {shown(fact)}"
-            mend = removed(network, fact).words
-            yield Broken(fact.origin, what, others=places, repair=mend)
+            repair = removed(network, fact)
+            harm = harmed(reach, Reach(repair.network))
+            words = f"{repair.words}{stopping(harm)}"
+            yield Broken(fact.origin, what, None, places, words, harm)
     for way in dict.fromkeys(_halves(acl, Bound.MUST)):
         what = f"the entries of {acl.path} together let everything {way}"
         mend = f"name in {acl.path.rpartition('/')[2]} what is to be let {way}"

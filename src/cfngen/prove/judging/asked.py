@@ -55,7 +55,7 @@ def permitted(ports: Iterable[Ports], family: Family) -> Packets:
         tuple(
             (every, every, protocol, ANY_PORT, to)
             for one in ports
-            for protocol, to in _named(one, family)
+            for protocol, to in named(one, family)
         )
     )
 
@@ -65,7 +65,7 @@ def _answered(
 ) -> Iterator[tuple[Span, Span, Span]]:
     """Yield protocol, client ports and server ports of what can be answered."""
     icmp, echo = family.icmp, ECHO[family][0]
-    for (low, high), to in _named(ports, family):
+    for (low, high), to in named(ports, family):
         yield from (
             (p, client, to) for p in ((TCP, TCP), (UDP, UDP)) if _in(p, low, high)
         )
@@ -78,7 +78,7 @@ def _in(protocol: Span, low: int, high: int) -> bool:
     return low <= protocol[0] and protocol[1] <= high
 
 
-def _named(ports: Ports, family: Family) -> Iterator[tuple[Span, Span]]:
+def named(ports: Ports, family: Family) -> Iterator[tuple[Span, Span]]:
     """Yield protocols and ports of a claim; `icmp` is each family's own."""
     messages = tuple((number, number) for number in ICMP.values())
     yield (

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from cfngen.prove.claims.claim import Works
 from cfngen.prove.judging.admitting import walked
+from cfngen.prove.judging.asked import named
 from cfngen.prove.judging.mending import Mended, mended, told
 from cfngen.prove.judging.offences import Offence, sure, worst
 from cfngen.prove.judging.trial import Trial
@@ -54,9 +55,11 @@ def _told(
     source, target = (described(network, end) for end in (one.source, one.target))
     ports = ported(one.shown, one.family)
     if stops and stops[0].back:
-        what = f"the answers of {target} to {source} on {ports} do not get through"
+        verb = "do not" if one.sure else "might not"
+        what = f"the answers of {target} to {source} on {ports} {verb} get through"
     else:
-        what = f"{source} does not reach {target} on {ports}"
+        verb = "does not" if one.sure else "might not"
+        what = f"{source} {verb} reach {target} on {ports}"
     at = mend.at or (stops[0].by if stops else Origin())
     others = (*map(_stopped, stops[1:]), *summed(network, offences))
     return Broken(at, what, way, others, told(mend, way))
@@ -73,5 +76,6 @@ def _call(trial: Trial, one: Offence) -> Call:
     claim, sides = trial.claim, trial.sides
     side = sides.sources if one.source is None else sides.targets
     assert isinstance(claim, Works)
-    asks = tuple(dict.fromkeys(Traffic(p.protocol, p.to) for p in claim.ports))
+    every = (Traffic(*said) for p in claim.ports for said in named(p, one.family))
+    asks = tuple(dict.fromkeys(every))
     return Call(one.source, one.target, one.family, asks, side.internet or Ranges())

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cfngen.prove.judging.admitting import Admission, admission, at_list
-from cfngen.prove.judging.harming import harmed
+from cfngen.prove.judging.harming import harmed, opens, stopping
 from cfngen.prove.judging.narrowing import Repair, narrowed, removed
 from cfngen.prove.judging.offences import Offence, sure, worst
 from cfngen.prove.judging.parts import Fact
@@ -19,6 +19,12 @@ from cfngen.prove.verdict import Broken
 MOST = 5
 """So many rules are told of that break one claim."""
 
+LEFT = "more breaks it, which is found when these are mended"
+"""Said with the last rule that is told of, where it is not the last."""
+
+Tried = tuple[Repair, Trial, tuple[str, ...]]
+"""A repair, the claim on the network that has it, and what else it stops."""
+
 
 def broken(trial: Trial) -> Iterator[Broken]:
     """Yield each rule that breaks a claim of absence, one after the other mended.
@@ -26,7 +32,7 @@ def broken(trial: Trial) -> Iterator[Broken]:
     The repairs are tried out: together they make the claim hold, unless more rules
     break it than are told of.
     """
-    for _ in range(MOST):
+    for number in range(MOST):
         offences = tuple(sure(trial.forbidden))
         if not offences:
             return
@@ -34,13 +40,13 @@ def broken(trial: Trial) -> Iterator[Broken]:
         if found.fact is None:
             yield _told(trial.network, found, offences)
             return
-        repair, after = _repaired(trial, found, found.fact)
+        repair, after, harm = _repaired(trial, found, found.fact)
         closed = tuple(_closed(offences, after.forbidden))
-        harm = harmed(trial, after, found)
-        if harm:
-            words = f"{repair.words}, which also stops {harm}"
-            repair = replace(repair, words=words)
-        yield _told(trial.network, found, closed or offences, repair)
+        told = _told(trial.network, found, closed or offences, repair)
+        left = number == MOST - 1 and any(sure(after.forbidden))
+        others = (*told.others, *((LEFT,) if left else ()))
+        words = f"{told.repair}{stopping(harm)}"
+        yield replace(told, others=others, repair=words, stops=harm)
         trial = after
 
 
@@ -70,7 +76,7 @@ def _told(
     return Broken(at, what, way, others, repair.words)
 
 
-def _repaired(trial: Trial, found: Admission, fact: Fact) -> tuple[Repair, Trial]:
+def _repaired(trial: Trial, found: Admission, fact: Fact) -> Tried:
     """Return the first repair that makes the claim hold and harms nothing of it.
 
     One that stops nothing else comes before those that do. Where none makes it hold, it
@@ -78,27 +84,29 @@ def _repaired(trial: Trial, found: Admission, fact: Fact) -> tuple[Repair, Trial
     away whatever else it was for.
     """
     stopping: tuple[Repair, Trial] | None = None
-    holding: tuple[Repair, Trial] | None = None
+    holding: Tried | None = None
     for repair in narrowed(trial, fact):
         after = trial.on(repair.network)
         if _offends(after, found) or not after.keeps(trial):
             continue
-        if not _opens_no(trial, after):
+        if opens(trial, after):
             continue
         stopping = stopping or (repair, after)
         if not any(sure(after.forbidden)):
-            if not harmed(trial, after, found):
-                return repair, after
-            holding = holding or (repair, after)
+            harm = _harm(trial, after)
+            if not harm:
+                return repair, after, harm
+            holding = holding or (repair, after, harm)
+    if holding is not None:
+        return holding
     last = removed(trial.network, fact)
-    return holding or stopping or (last, trial.on(last.network))
+    repair, after = stopping or (last, trial.on(last.network))
+    return repair, after, _harm(trial, after)
 
 
-def _opens_no(before: Trial, after: Trial) -> bool:
-    """Return whether a repair lets nothing through that a claim forbids and that did
-    not get through before: others may carry the group that a rule is to name."""
-    had = {one.pair: one.packets for one in before.forbidden}
-    return all(had.get(o.pair, Packets()).covers(o.packets) for o in after.forbidden)
+def _harm(before: Trial, after: Trial) -> tuple[str, ...]:
+    """Return what else a repair stops."""
+    return harmed(before.reach, after.reach, before.forbidden)
 
 
 def _offends(trial: Trial, found: Admission) -> bool:

@@ -90,7 +90,8 @@ def _told(network: Network, one: Failing) -> Broken:
     way = one.sure.walk
     stops = [hop for hop in way.hops if not hop.passes] if way else []
     who = described(network, one.source)
-    what = f"{who} cannot call {one.service} {one.sure.how}".rstrip()
+    verb = "might not be able to" if one.may.works else "cannot"
+    what = f"{who} {verb} call {one.service} {one.sure.how}".rstrip()
     at = stops[0].by if stops else one.source.origin
     repair = _repair(network, way) if way else ""
     others = tuple(f"then stopped by {hop.words}" for hop in stops[1:])

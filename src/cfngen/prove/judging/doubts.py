@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from cfngen.prove.judging.offences import Offence, example
-from cfngen.prove.judging.parts import facts
+from cfngen.prove.judging.parts import Fact, facts
 from cfngen.prove.judging.wording import unseen
 from cfngen.prove.network.network import STRANGER, Network
-from cfngen.prove.network.rules import Acl, Bound, Entry, Group, Route, Rule, Table
-from cfngen.prove.packets import Family
+from cfngen.prove.network.rules import (
+    Acl,
+    Bound,
+    Entry,
+    Group,
+    Route,
+    Rule,
+    Table,
+    Way,
+)
+from cfngen.prove.packets import Family, Packets
 from cfngen.prove.reach.walk import walk
 from cfngen.prove.reach.walking import Walk
 from cfngen.prove.reach.wording import ranges_words
@@ -21,36 +30,65 @@ MOST = 12
 def doubts(network: Network, offences: Iterable[Offence]) -> tuple[str, ...]:
     """Return the names that decide, those of rules on a packet's way first.
 
-    Where no rule on the way has any, it is who has addresses that are not at hand, or
-    all that is not known of the ends and of what guards them.
+    Where no rule on the way has any, it is who has addresses that are not at hand, all
+    that is not known of the ends and of what guards them, or what somebody else has.
     """
     some = tuple(offences)[:MOST]
-    met = dict.fromkeys(name for one in some for name in _met(network, one))
-    every = dict.fromkeys(name for one in some for name in _around(network, one))
-    hidden = dict.fromkeys(name for one in some for name in _hidden(network, one))
-    return tuple(met or hidden or every)
+    for kind in (_met, _hidden, _around, _of_strangers):
+        names = dict.fromkeys(name for one in some for name in kind(network, one))
+        if names:
+            return tuple(names)
+    return ()
+
+
+def hanging(network: Network, way: Walk) -> tuple[str, ...]:
+    """Return the names that decide whether a packet that is not sure to pass does;
+    none where it surely arrives, or surely does not."""
+    ends = (way.source, way.target, way.family)
+    if way.arrives or not walk(network, *ends, way.packet, Bound.MAY).arrives:
+        return ()
+    one, two, kind, near, far = ((value, value) for value in way.packet.fields)
+    alone = Packets(((one, two, kind, near, far),))
+    found = doubts(network, (Offence(*ends, alone, Packets()),))
+    return found or ("what is not known here",)
 
 
 def _hidden(network: Network, one: Offence) -> Iterator[str]:
-    """Yield that nobody knows who has addresses that rules are for."""
+    """Yield that nobody knows who has addresses that rules are for, or what is in a
+    network that routes lead to."""
     found = unseen(network, one)
     if found:
         yield f"who is at {ranges_words(found, one.family)}"
+        return
+    for fact in _facts(network, _walks(network, one)):
+        if isinstance(fact.item, Route) and fact.item.way is Way.OUTSIDE:
+            yield f"what is behind {fact.item.target}"
 
 
 def along(network: Network, walks: Iterable[Walk]) -> tuple[str, ...]:
     """Return the names of what is not known of the rules that walks meet."""
-    every = facts(network)
-    met = (fact for way in walks for hop in way.hops for fact in every.get(hop.by, ()))
+    met = _facts(network, walks)
     return tuple(dict.fromkeys(name for fact in met for name in fact.item.unknowns))
+
+
+def _facts(network: Network, walks: Iterable[Walk]) -> Iterator[Fact]:
+    """Yield the rules, entries and routes that walks meet."""
+    every = facts(network)
+    for way in walks:
+        for hop in way.hops:
+            yield from every.get(hop.by, ())
+
+
+def _walks(network: Network, one: Offence) -> tuple[Walk, ...]:
+    """Return the way of one packet of an offence, looked at from either side."""
+    packet, ends = example(network, one), (one.source, one.target, one.family)
+    return tuple(walk(network, *ends, packet, side) for side in Bound)
 
 
 def _met(network: Network, one: Offence) -> Iterator[str]:
     """Yield the unknowns of what a packet meets, looked at from either side."""
-    packet = example(network, one)
     yield from _of_ends(one)
-    ends = (one.source, one.target, one.family)
-    yield from along(network, (walk(network, *ends, packet, side) for side in Bound))
+    yield from along(network, _walks(network, one))
 
 
 def _of_ends(one: Offence) -> Iterator[str]:
@@ -64,6 +102,18 @@ def _of_ends(one: Offence) -> Iterator[str]:
             yield f"whether {end.workload} has a public address"
         if one.family is Family.V6 and end.v6 is None:
             yield f"whether {end.workload} has an IPv6 address"
+
+
+def _of_strangers(network: Network, one: Offence) -> Iterator[str]:
+    """Yield what addresses somebody else may have, in a subnet where they may be."""
+    ends = (one.source, one.target)
+    for end in ends:
+        if end is None or end.workload != STRANGER:
+            continue
+        if one.family is Family.V6:
+            yield f"whether anybody else in {end.subnet} has an IPv6 address"
+        elif None in ends:
+            yield f"whether anybody else in {end.subnet} has a public address"
 
 
 def _around(network: Network, one: Offence) -> Iterator[str]:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from cfngen.prove.claims.claim import Never, Ports
 from cfngen.prove.judging.asked import permitted
-from cfngen.prove.judging.parts import Fact, Part, replaced
+from cfngen.prove.judging.parts import Fact, Part, rarest, replaced
 from cfngen.prove.judging.trial import Trial
-from cfngen.prove.judging.wording import both, carried, located
+from cfngen.prove.judging.wording import BLOCKS, CIDRS, both, carried, keyed, located
 from cfngen.prove.network.network import Network
+from cfngen.prove.network.places import Interface
 from cfngen.prove.network.rules import Entry, Origin, Ranges, Route, Rule, Traffic
 from cfngen.prove.packets import ANY_PORT, TCP, UDP, Family, Packets
 from cfngen.prove.packets.packets import PROTOCOL, TO_PORT, common
+from cfngen.prove.packets.wording import traffic
 
 ENDS = {Part.INGRESS: "Source", Part.EGRESS: "Destination"}
 
@@ -36,11 +39,12 @@ def narrowed(trial: Trial, fact: Fact) -> Iterator[Repair]:
     yield removed(network, fact)
     if _unwritten(fact):
         return
-    for peers in (*_grouped(trial, fact), *_ranged(trial, fact)):
+    ranged, grouped = tuple(_ranged(trial, fact)), tuple(_grouped(trial, fact))
+    for peers in (*grouped, *ranged, *_apart(trial, fact, (*ranged, *grouped))):
         yield _exchanged(network, fact, (peers,))
-        for ports in _ported(trial, peers.item):
+        for ports in _ported(trial, peers.items):
             yield _exchanged(network, fact, (peers, ports))
-    for ports in _ported(trial, fact.item):
+    for ports in _ported(trial, (fact.item,)):
         yield _exchanged(network, fact, (ports,))
 
 
@@ -81,7 +85,7 @@ class Exchange:
     """One thing of a rule exchanged for less: in words, and the rules that are left."""
 
     words: str
-    item: Rule | Entry
+    items: tuple[Rule | Entry, ...]
     at: Origin | None = None
 
 
@@ -91,7 +95,7 @@ def _exchanged(network: Network, fact: Fact, parts: Iterable[Exchange]) -> Repai
     many = tuple(parts)
     words = " and ".join(part.words for part in many)
     at = next((part.at for part in many if part.at), None)
-    return Repair(words, replaced(network, fact, many[-1].item), at)
+    return Repair(words, replaced(network, fact, *many[-1].items), at)
 
 
 def _grouped(trial: Trial, fact: Fact) -> Iterator[Exchange]:
@@ -106,11 +110,39 @@ def _grouped(trial: Trial, fact: Fact) -> Iterator[Exchange]:
         key = f"{ENDS[fact.part]}SecurityGroupId"
         words = f"replace {_peer(fact)} by {key}: {group.rpartition('/')[2]}"
         changed = replace(fact.item, ranges=Ranges(), group=group, list="")
-        yield Exchange(words, changed)
+        yield Exchange(words, (changed,))
+
+
+def _apart(trial: Trial, fact: Fact, parts: Iterable[Exchange]) -> Iterator[Exchange]:
+    """Yield a rule for each who is allowed and has none yet, in the place of one."""
+    if not isinstance(fact.item, Rule) or isinstance(trial.claim, Never):
+        return
+    held = getattr(trial.network.groups[fact.holder], fact.part.value[1])
+    own = {one.group for one in held if one.traffic == fact.item.traffic}
+    carried = (rarest(trial.network, one)[:1] for one in _peers(trial, fact))
+    wanted = {"", *chain.from_iterable(carried)} - (own - {""})
+    items = tuple(
+        item
+        for part in parts
+        if part.at is None
+        for item in part.items
+        if isinstance(item, Rule) and item.group in wanted
+    )
+    if len(items) > 1:
+        peers = ", ".join(_named(fact.part, one) for one in items)
+        words = f"replace {_peer(fact)} by {peers}, a rule for each"
+        yield Exchange(words, items)
+
+
+def _named(part: Part, rule: Rule) -> str:
+    """Return the peer of a rule as a template writes it."""
+    if not rule.group:
+        return keyed(rule.ranges, CIDRS, ":")
+    return f"{ENDS[part]}SecurityGroupId: {rule.group.rpartition('/')[2]}"
 
 
 def _groups(trial: Trial, fact: Fact) -> Iterator[str]:
-    """Yield the first group of each interface at the other end that is allowed.
+    """Yield the groups of each interface at the other end that is allowed.
 
     Where a claim allows nobody, they are the groups whose own rules name this one.
     """
@@ -123,10 +155,15 @@ def _groups(trial: Trial, fact: Fact) -> Iterator[str]:
             if any(rule.group == fact.holder for rule in rules):
                 yield path
         return
+    for interface in _peers(trial, fact):
+        yield from rarest(trial.network, interface)
+
+
+def _peers(trial: Trial, fact: Fact) -> tuple[Interface, ...]:
+    """Return the interfaces at the other end that a claim allows."""
     sides = trial.sides
     side = sides.sources if fact.part is Part.INGRESS else sides.targets
-    for interface in side.interfaces:
-        yield from interface.groups[:1]
+    return side.interfaces
 
 
 def _ranged(trial: Trial, fact: Fact) -> Iterator[Exchange]:
@@ -141,7 +178,7 @@ def _ranged(trial: Trial, fact: Fact) -> Iterator[Exchange]:
     )
     if left not in (item.ranges, Ranges()):
         words = f"replace {_peer(fact)} by {both(left)}"
-        yield Exchange(words, replace(item, ranges=left), _list(item))
+        yield Exchange(words, (replace(item, ranges=left),), _list(item))
 
 
 def _list(item: Rule | Entry) -> Origin | None:
@@ -150,14 +187,18 @@ def _list(item: Rule | Entry) -> Origin | None:
     return Origin(name) if name and not name.startswith("pl-") else None
 
 
-def _ported(trial: Trial, item: Rule | Entry | Route) -> Iterator[Exchange]:
-    """Yield the rule for those ports only that the claim lets through."""
+def _ported(
+    trial: Trial, items: tuple[Rule | Entry | Route, ...]
+) -> Iterator[Exchange]:
+    """Yield rules of the same ports for those only that the claim lets through."""
     claim = trial.claim
-    if isinstance(item, Route) or not claim.ports:
+    many = tuple(one for one in items if not isinstance(one, Route))
+    if not many or not claim.ports:
         return
-    left = tuple(_left(item.traffic, claim.ports, isinstance(claim, Never)))
-    if left and left != item.traffic:
-        yield Exchange(_narrower(left), replace(item, traffic=left))
+    left = tuple(_left(many[0].traffic, claim.ports, isinstance(claim, Never)))
+    if left and left != many[0].traffic:
+        narrower = tuple(replace(one, traffic=left) for one in many)
+        yield Exchange(_narrower(many[0], left), narrower)
 
 
 def _left(
@@ -172,22 +213,24 @@ def _left(
         yield from (Traffic(box[PROTOCOL], box[TO_PORT]) for box in rest.boxes)
 
 
-def _narrower(left: tuple[Traffic, ...]) -> str:
-    """Return in words that a rule is for fewer ports."""
-    match left:
-        case [Traffic(protocol=(low, high), to=(first, last))] if (
-            low
-            == high
-            in (
-                TCP,
-                UDP,
-            )
-        ):
-            if first == last:
-                return f"set FromPort and ToPort to {first}"
-            return f"set FromPort to {first} and ToPort to {last}"
-        case _:
-            return f"allow {carried(left)} only"
+def _narrower(item: Rule | Entry, left: tuple[Traffic, ...]) -> str:
+    """Return in words that a rule, or an entry, is for fewer ports.
+
+    What is for every protocol is for every port as well, whichever ports it names:
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-securitygroup-ingress.html
+    """
+    one = left[0]
+    low, high = one.to
+    if len(left) > 1 or one.protocol not in ((TCP, TCP), (UDP, UDP)):
+        each = ", one for each" if len(left) > 1 else ""
+        return f"allow {carried(left)} only{each}"
+    named = all(old.protocol == one.protocol for old in item.traffic)
+    if isinstance(item, Entry):
+        kind = "" if named else f"Protocol to {one.protocol[0]} and "
+        return f"set {kind}PortRange to From {low}, To {high}"
+    kind = "" if named else f"IpProtocol to {traffic(one.protocol, ANY_PORT)}, "
+    ports = f"and ToPort to {low}" if low == high else f"to {low} and ToPort to {high}"
+    return f"set {kind}FromPort {ports}"
 
 
 def _peer(fact: Fact) -> str:
@@ -199,7 +242,4 @@ def _peer(fact: Fact) -> str:
         case Rule(list=str(name)) if name:
             return f"what {name.rpartition('/')[2]} lists"
         case _:
-            keys = ("CidrIp", "CidrIpv6")
-            key = keys[bool(item.ranges.v6 and not item.ranges.v4)]
-            key = key if isinstance(item, Rule) else key.replace("Ip", "", 1) + "Block"
-            return f"{key} {both(item.ranges)}"
+            return keyed(item.ranges, CIDRS if isinstance(item, Rule) else BLOCKS)

@@ -31,7 +31,7 @@ def judged(
     """
     match claim:
         case DefaultDeny():
-            return default_deny(claim, selecting, reach.network)
+            return default_deny(claim, selecting, reach)
         case Never(by_route=True):
             return by_route(claim, selecting, reach)
         case _:

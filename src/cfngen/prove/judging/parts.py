@@ -5,6 +5,7 @@ A repair is tried out on a changed network before anybody is told of it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -79,6 +80,16 @@ def readdressed(network: Network, changed: Mapping[Interface, Interface]) -> Net
         for path, one in network.workloads.items()
     }
     return replace(network, workloads=workloads)
+
+
+def rarest(network: Network, end: Interface) -> tuple[str, ...]:
+    """Return the groups of an end, those that the fewest others carry first."""
+    carried = Counter(
+        path
+        for workload in network.workloads.values()
+        for path in {path for one in workload.interfaces for path in one.groups}
+    )
+    return tuple(sorted(end.groups, key=lambda path: carried[path]))
 
 
 def _held(network: Network, part: Part) -> Mapping[str, Group | Acl | Table]:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from cfngen.prove.claims.claim import Name, Never
 from cfngen.prove.claims.selecting import Selecting
+from cfngen.prove.judging.harming import harmed, stopping
 from cfngen.prove.judging.narrowing import removed, shown
 from cfngen.prove.judging.parts import Fact, Part
+from cfngen.prove.judging.trial import Trial
 from cfngen.prove.judging.wording import both
 from cfngen.prove.network.network import Network
 from cfngen.prove.network.places import Subnet
@@ -37,7 +39,7 @@ def by_route(claim: Never, selecting: Selecting, reach: Reach) -> Verdict:
     for bound, truth in ((Bound.MUST, Truth.REFUTED), (Bound.MAY, Truth.UNDECIDED)):
         found = _leading(reach.network, subnets, bound)
         if found:
-            return _verdict(claim, selecting, reach.network, found, truth)
+            return _verdict(claim, selecting, reach, found, truth)
     return Verdict(claim.said, Truth.PROVED)
 
 
@@ -75,13 +77,14 @@ def _leading(
 def _verdict(
     claim: Never,
     selecting: Selecting,
-    network: Network,
+    reach: Reach,
     found: tuple[Lead, ...],
     truth: Truth,
 ) -> Verdict:
     """Return the verdict with a line for each route."""
     movable = tuple(n.text for n in claim.sources if not selecting.tiers(n))
-    broken = tuple(_told(network, lead, truth, movable) for lead in found)
+    trial = Trial(claim, selecting, reach)
+    broken = tuple(_told(trial, lead, truth, movable) for lead in found)
     unknowns = dict.fromkeys(n for lead in found for n in lead.fact.item.unknowns)
     outside = (
         f"what is behind {lead.fact.item.target}"
@@ -93,9 +96,7 @@ def _verdict(
     return Verdict(claim.said, truth, broken, names, why)
 
 
-def _told(
-    network: Network, lead: Lead, truth: Truth, movable: tuple[str, ...]
-) -> Broken:
+def _told(trial: Trial, lead: Lead, truth: Truth, movable: tuple[str, ...]) -> Broken:
     """Return what is told of one route; workloads may leave its subnets instead."""
     route = lead.fact.item
     assert isinstance(route, Route)
@@ -103,8 +104,11 @@ def _told(
     where = ", ".join(lead.subnets)
     what = f"a route {verb} {both(route.ranges)} of {where} to the {route.way.value}"
     others = tuple(f"{one}: {shown(lead.fact)}" for one in lead.subnets)
-    known = route.origin.resource and lead.fact.holder in network.tables
-    repair = removed(network, lead.fact).words if known else ""
-    if repair and movable:
-        repair += f", or put {', '.join(movable)} into subnets that do not have it"
-    return Broken(route.origin, what, others=others, repair=repair)
+    if not route.origin.resource or lead.fact.holder not in trial.network.tables:
+        return Broken(route.origin, what, others=others)
+    repair = removed(trial.network, lead.fact)
+    harm = harmed(trial.reach, Reach(repair.network), trial.forbidden)
+    words = f"{repair.words}{stopping(harm)}"
+    if movable:
+        words += f", or put {', '.join(movable)} into subnets that do not have it"
+    return Broken(route.origin, what, None, others, words, harm)

@@ -10,6 +10,7 @@ from cfngen.prove.judging.parts import Fact, Part, added, readdressed, replaced
 from cfngen.prove.judging.wording import both, located
 from cfngen.prove.network.network import Network
 from cfngen.prove.network.places import Interface, Kind, Subnet
+from cfngen.prove.network.routes import MAIN
 from cfngen.prove.network.rules import Origin, Ranges, Route, Traffic, Way
 from cfngen.prove.packets import Family
 
@@ -46,30 +47,50 @@ def _routed(network: Network, call: Call) -> Iterator[Repair]:
     ends = (call.source, call.target, *gateways(network, call.source))
     subnets = [subnet for end in ends for subnet in own(network, end)]
     tables = dict.fromkeys(one.table for one in subnets if one.table in network.tables)
-    known = _known(network)
     for path in tables:
-        for route in network.tables[path].routes:
-            if route.way is Way.NOWHERE and route.target:
-                attached = replace(route, way=Way.INTERNET)
-                words = f"attach {last(route.target)}: AWS::EC2::VPCGatewayAttachment"
-                fact = Fact(Part.ROUTE, path, route)
-                yield Repair(words, replaced(network, fact, attached))
-        for way, target in known:
+        loose = (one for one in network.tables[path].routes if one.way is Way.NOWHERE)
+        for target in dict.fromkeys(one.target for one in loose if one.target):
+            words = f"attach {last(target)}: AWS::EC2::VPCGatewayAttachment"
+            yield Repair(words, _attached(network, target))
+        for way, target in _known(network, path):
             route = Route(Origin(words="route"), WHOLE[call.family], way, target)
-            words = (
-                f"add to {last(path)} a route for {both(route.ranges)} to "
-                f"the {way.value} {last(target)}"
-            )
-            yield Repair(words, added(network, Part.ROUTE, path, route))
+            lead = f"a route for {both(route.ranges)} to the {way.value} {last(target)}"
+            changed = added(network, Part.ROUTE, path, route)
+            yield Repair(_led(network, path, lead), changed)
 
 
-def _known(network: Network) -> tuple[tuple[Way, str], ...]:
-    """Return the gateways to the internet that routes surely lead to."""
+def _led(network: Network, path: str, lead: str) -> str:
+    """Return that a route table has a route more; no template can write into the one
+    that a VPC has from the start."""
+    if not path.endswith(f".{MAIN}"):
+        return f"add to {last(path)} {lead}"
+    names = (last(k) for k, one in network.subnets.items() if one.table == path)
+    return f"associate {', '.join(names)} with a route table that has {lead}"
+
+
+def _attached(network: Network, gateway: str) -> Network:
+    """Return a network in which all routes of a gateway lead to the internet."""
+    for path, table in network.tables.items():
+        for route in table.routes:
+            if route.way is Way.NOWHERE and route.target == gateway:
+                fact = Fact(Part.ROUTE, path, route)
+                network = replaced(network, fact, replace(route, way=Way.INTERNET))
+    return network
+
+
+def _known(network: Network, path: str) -> tuple[tuple[Way, str], ...]:
+    """Return the gateways to the internet that routes surely lead to, in the VPC of a
+    route table."""
+    vpcs = {one.vpc for one in network.subnets.values() if one.table == path}
+    near = dict.fromkeys(
+        one.table for one in network.subnets.values() if one.vpc in vpcs
+    )
     return tuple(
         dict.fromkeys(
             (route.way, route.target)
-            for table in network.tables.values()
-            for route in table.routes
+            for table in near
+            if table in network.tables
+            for route in network.tables[table].routes
             if route.way in (Way.NAT, Way.INTERNET) and not route.unknowns
         )
     )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from cfngen.prove.judging.narrowing import Repair
-from cfngen.prove.judging.parts import Part, added
+from cfngen.prove.judging.narrowing import ENDS, Repair
+from cfngen.prove.judging.parts import Part, added, rarest
 from cfngen.prove.judging.ways import WHOLE, Call, gateways, last, own, ways
-from cfngen.prove.judging.wording import both, carried
+from cfngen.prove.judging.wording import CIDRS, both, carried, keyed
 from cfngen.prove.network.network import Network
 from cfngen.prove.network.places import Interface, Subnet
 from cfngen.prove.network.rules import (
@@ -21,6 +21,7 @@ from cfngen.prove.network.rules import (
 )
 from cfngen.prove.packets import TCP, UDP, Family, Span
 from cfngen.prove.packets.packets import merged
+from cfngen.prove.packets.wording import ranges
 from cfngen.prove.reach.clients import EPHEMERAL, client_ports
 
 HIGHEST, STEP = 32_766, 10
@@ -38,23 +39,25 @@ def widened(network: Network, call: Call) -> Iterator[Repair]:
 def _grouped(network: Network, call: Call) -> Iterator[Repair]:
     """Yield a rule more for either end's security group."""
     ends = (
-        (Part.INGRESS, call.target, call.source, "Source", "CidrIp"),
-        (Part.EGRESS, call.source, call.target, "Destination", "CidrIp"),
+        (Part.INGRESS, call.target, call.source),
+        (Part.EGRESS, call.source, call.target),
     )
-    for part, end, peer, which, cidr in ends:
-        if end is None or not end.groups or end.groups[0] not in network.groups:
+    for part, end, peer in ends:
+        known = rarest(network, end) if end is not None else ()
+        group = next((path for path in known if path in network.groups), None)
+        if end is None or group is None:
             continue
-        group = end.groups[0]
         rule = Rule(Origin(words="the rule to add"), call.asks)
         if peer is not None and peer.groups:
-            rule = replace(rule, group=peer.groups[0])
-            other = f"{which}SecurityGroupId: {last(peer.groups[0])}"
+            rule = replace(rule, group=rarest(network, peer)[0])
+            other = f"{ENDS[part]}SecurityGroupId: {last(rule.group)}"
         else:
             rule = replace(rule, ranges=_addresses(network, call, peer))
-            other = f"{cidr}: {both(rule.ranges)}"
+            other = keyed(rule.ranges, CIDRS, ":")
         property = f"SecurityGroup{part.value[1].capitalize()}"
         words = f"add to {last(group)} {property} {carried(call.asks)}, {other}"
-        yield Repair(words, added(network, part, group, rule))
+        at = Origin(group) if group != end.groups[0] else None
+        yield Repair(words, added(network, part, group, rule), at)
 
 
 def _listed(network: Network, call: Call) -> Iterator[Repair]:
@@ -89,22 +92,26 @@ def _entries(
         return
     way = "from" if part is Part.INBOUND else "to"
     allowed = f"allow {carried(what)} {way} {both(who)}"
-    for number in _numbers(acl, part):
+    count = len(what) * sum(len(tuple(ranges(who.of(f), f))) for f in Family)
+    for number in _numbers(acl, part, count):
         entry = Entry(Origin(words=f"#{number}"), number, True, who, what)
         named = f"entry #{number}"
-        if ", " in allowed:  # an entry has one protocol, one span and one range
+        if count > 1:  # an entry has one protocol, one span and one range
             named = f"entries from #{number} on, one for each"
         words = f"add to {last(acl.path)} the {part.value[1]} {named}: {allowed}"
         yield Repair(words, added(network, part, subnet.acl, entry))
 
 
-def _numbers(acl: Acl, part: Part) -> Iterator[int]:
-    """Yield the numbers that a new entry may have: the last one, and the first."""
-    taken = [one.number for one in getattr(acl, part.value[1])]
+def _numbers(acl: Acl, part: Part, count: int) -> Iterator[int]:
+    """Yield where the numbers of new entries may begin: after all, or before all."""
+    taken = {one.number for one in getattr(acl, part.value[1])}
     last = max(taken, default=0) + STEP
-    yield last if last <= HIGHEST else min(set(range(1, HIGHEST)) - set(taken))
-    if taken and min(taken) > 1:
-        yield min(taken) - 1
+    if last + count - 1 > HIGHEST:
+        free = (n for n in range(1, last) if taken.isdisjoint(range(n, n + count)))
+        last = next(free)
+    yield last
+    if taken and min(taken) > count:
+        yield min(taken) - count
 
 
 def _addresses(network: Network, call: Call, end: Interface | None) -> Ranges:
@@ -123,7 +130,8 @@ def _addresses(network: Network, call: Call, end: Interface | None) -> Ranges:
 
 def _answers(asked: Iterable[Traffic], client: Span) -> tuple[Traffic, ...]:
     """Return what answers are; of control messages they have the ports of requests."""
-    return tuple(
+    answers = (
         replace(one, to=client) if one.protocol[0] in (TCP, UDP) else one
         for one in asked
     )
+    return tuple(dict.fromkeys(answers))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from cfngen.prove.judging.offences import Offence
 from cfngen.prove.network.network import STRANGER, Network
@@ -19,6 +19,10 @@ from cfngen.prove.reach.addressing import addresses
 from cfngen.prove.reach.internet import internet
 from cfngen.prove.reach.shaping import traffic_of
 from cfngen.prove.reach.wording import INTERNET, called, ports_words, ranges_words
+
+CIDRS = {Family.V4: "CidrIp", Family.V6: "CidrIpv6"}
+BLOCKS = {Family.V4: "CidrBlock", Family.V6: "Ipv6CidrBlock"}
+"""The properties that rules, and entries of network ACLs, have for addresses."""
 
 
 def described(network: Network, end: Interface | None) -> str:
@@ -56,15 +60,28 @@ def ported(packets: Packets, family: Family) -> str:
     return ", ".join(dict.fromkeys(words))
 
 
-def carried(many: Iterable[Traffic], family: Family = Family.V4) -> str:
-    """Return protocols and ports of a rule: `tcp/80, tcp/443`."""
-    return ", ".join(ports_words(one, family) for one in many)
+def carried(many: Iterable[Traffic]) -> str:
+    """Return protocols and ports of a rule: `tcp/80, tcp/443`, `icmpv6`."""
+    return ", ".join(_carried(one) for one in many)
+
+
+def _carried(one: Traffic) -> str:
+    """Return a protocol and ports; a rule for messages is for those of one family."""
+    v6 = (Family.V6.icmp, Family.V6.icmp)
+    words = ports_words(one, Family.V6 if one.protocol == v6 else Family.V4)
+    return words.replace("icmp", "icmpv6", 1) if one.protocol == v6 else words
 
 
 def both(found: Ranges) -> str:
     """Return address ranges of both families."""
     parts = (ranges_words(found.of(family), family) for family in Family)
     return ", ".join(part for part in parts if part)
+
+
+def keyed(found: Ranges, keys: Mapping[Family, str], sign: str = "") -> str:
+    """Return address ranges behind their property: `CidrIpv6 2001:db8::/32`."""
+    family = Family.V6 if found.v6 and not found.v4 else Family.V4
+    return f"{keys[family]}{sign} {both(found)}"
 
 
 def summed(network: Network, offences: Iterable[Offence]) -> tuple[str, ...]:

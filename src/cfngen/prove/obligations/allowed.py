@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cfngen.checks.access.documents import GUARDS
 from cfngen.checks.network.ground import IDS
-from cfngen.model import Reference, Resource, Value, switched, target, text, worded
+from cfngen.model import (
+    Model,
+    Reference,
+    Resource,
+    Value,
+    switched,
+    target,
+    text,
+    worded,
+)
 from cfngen.prove.access.arns import arn, pattern
 from cfngen.prove.access.asking import answered
 from cfngen.prove.access.guards import Guard
@@ -45,7 +53,7 @@ class Asked:
 
     def granted(self, grant: Grant) -> Verdict:
         """Return whether the role is allowed something for sure."""
-        held = self._held(grant.about)
+        held = _held(self.rights.model, grant.about)
         guard = self.rights.guards.get(held.path, Guard()) if held else Guard()
         answer = self._answer(grant, guard)
         if answer:
@@ -53,11 +61,13 @@ class Asked:
         about = held.path if held is not None else worded(grant.about)
         shown = grant.action if about == ANY else f"{grant.action} on {about}"
         if answer is None:
-            return undecided(self.said, f"whether {self.role.path} may {shown}")
+            reasons = self._unknowns(grant, guard)
+            words = f"whether {self.role.path} may {shown}"
+            return undecided(self.said, *(reasons or (words,)))
         what = f"{self.role.path} may not {shown}"
         at, repair = Origin(self.role.path), f"allow {shown} in {self.role.name}"
         if held is not None and self._answer(grant, Guard()):
-            at = Origin(held.path, (GUARDS[held.type],))
+            at = _decides(guard, grant.action)
             repair = (
                 f"allow {grant.action} to {self.role.path} in the policy of {about}"
             )
@@ -80,29 +90,60 @@ class Asked:
     def _answer(self, grant: Grant, guard: Guard) -> bool | None:
         """Return whether the role is allowed something; None where it may be."""
         holder = self.rights.holders[self.role.path]
-        word, context = self._word(grant), self._context(grant)
+        word, context = word_of(self.rights.model, grant), self._context(grant)
         return answered(holder, (guard,), grant.action, word, context)
 
-    def _word(self, grant: Grant) -> Pattern:
-        """Return the resource of the request; of a log it is the stream."""
-        if grant.about == ANY:
-            return WHOLE
-        model, held = self.rights.model, self._held(grant.about)
-        whole = pattern(model, grant.about) if held is None else arn(model, held)
-        stream = (":log-stream:", STREAM) if grant.action.startswith(LOGS) else ()
-        return Pattern((*whole.pieces, *stream))
-
-    def _held(self, about: Value) -> Resource | None:
-        """Return the resource that is asked for, if it is in the model."""
-        own = isinstance(about, Reference) and about.attribute in IDS
-        return target(self.rights.model, about) if own else None
+    def _unknowns(self, grant: Grant, guard: Guard) -> tuple[str, ...]:
+        """Return what decides where nobody knows whether the role is allowed something:
+        a part of the resource's name, of a statement, or a condition."""
+        holder = self.rights.holders[self.role.path]
+        own = [one for one in holder.terms if one.acts(grant.action)]
+        given = [o.term for o in guard.statements if o.term.acts(grant.action)]
+        names = [*word_of(self.rights.model, grant).doubts]
+        for term in (*own, *given):
+            names += [doubt for one in term.resources for doubt in one.doubts]
+            names += [
+                *term.doubts,
+                *(f"the condition {c.key}" for c in term.conditions),
+            ]
+        return tuple(dict.fromkeys((*names, *holder.doubts, *guard.doubts)))
 
     def _context(self, grant: Grant) -> Mapping[str, str]:
-        """Return what is known of the request: which service asks KMS.
+        """Return what is known of the request: from which account it comes, and which
+        service asks KMS.
 
         https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
         """
-        if not grant.by:
-            return {}
-        region = text(self.rights.model.stack_of(self.role).region) or REGION
-        return {"kms:ViaService": f"{grant.by}.{region}.amazonaws.com"}
+        stack = self.rights.model.stack_of(self.role)
+        account = pattern(self.rights.model, stack.account).text
+        found = {"aws:PrincipalAccount": account, "kms:CallerAccount": account}
+        if grant.by:
+            region = text(stack.region) or REGION
+            found["kms:ViaService"] = f"{grant.by}.{region}.amazonaws.com"
+        return found
+
+
+def _decides(guard: Guard, action: str) -> Origin:
+    """Return where the policy of a resource forbids something, or does not allow it: a
+    denial of it, or else the whole policy, which may be a resource by itself."""
+    terms = [one.term for one in guard.statements]
+    denying = [one for one in terms if not one.allows and one.acts(action)]
+    if denying:
+        return denying[0].origin
+    return Origin(terms[0].origin.resource, terms[0].origin.path[:1])
+
+
+def word_of(model: Model, grant: Grant) -> Pattern:
+    """Return the resource of a request; of a log it is the stream."""
+    if grant.about == ANY:
+        return WHOLE
+    held = _held(model, grant.about)
+    whole = pattern(model, grant.about) if held is None else arn(model, held)
+    stream = (":log-stream:", STREAM) if grant.action.startswith(LOGS) else ()
+    return Pattern((*whole.pieces, *stream))
+
+
+def _held(model: Model, about: Value) -> Resource | None:
+    """Return the resource that is asked for, if it is in the model."""
+    own = isinstance(about, Reference) and about.attribute in IDS
+    return target(model, about) if own else None

@@ -12,7 +12,9 @@ from cfngen.model import (
     Model,
     Reference,
     Resource,
+    Text,
     Value,
+    joined,
     known,
     listed,
     references,
@@ -28,10 +30,13 @@ from cfngen.prove.obligations.needs import (
     Need,
     Services,
     arn,
+    foreign,
     once,
+    upto,
     written,
 )
 from cfngen.prove.obligations.secrets import secret
+from cfngen.regions import partition
 from cfngen.resolve.scope import Path
 
 PULL: Services = ("ecr.api", "ecr.dkr", "s3")
@@ -43,6 +48,7 @@ https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
 REPOSITORY, LOG_GROUP = "AWS::ECR::Repository", "AWS::Logs::LogGroup"
 REGISTRY = re.compile(r"\.dkr\.ecr\.([a-z0-9-]*)\.")
 REGION = "awslogs-region"
+LOCATED = "s3:GetBucketLocation"
 TOKEN = Grant("ecr:GetAuthorizationToken", ANY)
 
 
@@ -78,18 +84,36 @@ def _image(model: Model, container: Container) -> Need:
     found = (one for one in named if one is not None and one.type == REPOSITORY)
     repository = next(found, None)
     if repository is not None:  # `Ref`, `RepositoryUri`, or, as the CDK, parts of Arn
-        about = Reference(repository.path)
-        layers = (Grant(action, about) for action in LAYERS)
+        grants = _layers(Reference(repository.path))
         what = f"pull its image from {repository.path}"
-        return Need(path, what, (PULL,), (TOKEN, *layers))
+        return Need(path, what, (PULL,), grants)
     what = f"pull its image {worded(image)}"
     registry = REGISTRY.search(written(image))
     if registry:
-        there = _foreign(model, container.task, registry[1])
-        return Need(path, what, ((INTERNET,),) if there else (PULL,), (TOKEN,))
+        there = foreign(model, container.task, registry[1])
+        grants = _layers(_elsewhere(image, registry[1]))
+        return Need(path, what, ((INTERNET,),) if there else (PULL,), grants)
     if known(image):
         return Need(path, what, ((INTERNET,),))
     return Need(path, what, (PULL, (INTERNET,)), unknown=worded(image))
+
+
+def _layers(about: Value) -> tuple[Grant, ...]:
+    """Return what pulling an image from a repository asks for."""
+    return (TOKEN, *(Grant(action, about) for action in LAYERS))
+
+
+def _elsewhere(image: Value, region: str) -> Value:
+    """Return the ARN of a repository from the address of an image in it."""
+    account = upto(image, ".")
+    whole = list(image.parts) if isinstance(image, Text) else [image]
+    while not isinstance(whole[0], str) or "/" not in whole[0]:
+        whole.pop(0)
+        if not whole:
+            return image
+    name = upto(joined((whole[0].partition("/")[2], *whole[1:])), ":", "@")
+    start = f"arn:{partition(region)}:ecr:{region}:"
+    return joined((start, account, ":repository/", name))
 
 
 def _log(model: Model, container: Container, options: Value) -> Need:
@@ -99,15 +123,18 @@ def _log(model: Model, container: Container, options: Value) -> Need:
     if given is None:
         return Need(path, "write its log", (("logs",),))
     group = _group(model, container.task, given)
-    region = text(options.get(REGION)) if isinstance(options, dict) else None
-    if region and _foreign(model, container.task, region):
+    told = options.get(REGION) if isinstance(options, dict) else None
+    region = text(told)
+    if region and foreign(model, container.task, region):
         return _afar(model, container.task, path, (given, region))
     creates = isinstance(options, dict) and switched(options.get(CREATE)) is True
     actions = (*WRITE, *(("logs:CreateLogGroup",) if creates else ()))
     named = target(model, group)
     what = f"write its log to {named.path if named is not None else worded(given)}"
     grants = tuple(Grant(action, group) for action in actions)
-    return Need(path, what, (("logs",),), grants)
+    if region or told in (None, model.stack_of(container.task).region):
+        return Need(path, what, (("logs",),), grants)
+    return Need(path, what, (("logs",), (INTERNET,)), grants, worded(told))
 
 
 def _afar(model: Model, task: Resource, path: Path, told: tuple[Value, str]) -> Need:
@@ -118,16 +145,6 @@ def _afar(model: Model, task: Resource, path: Path, told: tuple[Value, str]) -> 
     what = f"write its log to {worded(name)} in {region}"
     grants = tuple(Grant(action, group) for action in WRITE)
     return Need(path, what, ((INTERNET,),), grants)
-
-
-def _foreign(model: Model, task: Resource, region: str) -> bool:
-    """Return whether a region is another one than a task's, as far as that is known.
-
-    Endpoints of a VPC lead to the services of its own region.
-    https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
-    """
-    own = text(model.stack_of(task).region)
-    return bool(own and region) and own != region
 
 
 def _group(model: Model, task: Resource, value: Value) -> Value:
@@ -158,11 +175,15 @@ def _secrets(container: Container) -> Iterator[tuple[Path, Value]]:
 def _file(
     model: Model, container: Container, index: int, item: Mapping[str, Value]
 ) -> Need:
-    """Return what fetches a file of environment variables; it is in S3."""
+    """Return what fetches a file of environment variables; it is in S3.
+
+    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+    """
     path = (*_path(container), "EnvironmentFiles", index, "Value")
     value = item.get("Value")
     what = f"fetch {worded(value)}"
-    return Need(path, what, (("s3",),), (Grant("s3:GetObject", value),))
+    grants = (Grant("s3:GetObject", value), Grant(LOCATED, upto(value, "/")))
+    return Need(path, what, (("s3",),), grants)
 
 
 def _path(container: Container) -> Path:

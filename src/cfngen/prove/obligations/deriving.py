@@ -5,6 +5,7 @@ from __future__ import annotations
 from cfngen.model import Model
 from cfngen.prove.access.rights import Rights
 from cfngen.prove.obligations.doors import doors
+from cfngen.prove.obligations.hosted import hosted
 from cfngen.prove.obligations.judge import Judge
 from cfngen.prove.obligations.roles import roles
 from cfngen.prove.obligations.targets import targets
@@ -23,6 +24,7 @@ def obligations(model: Model, reach: Reach, rights: Rights) -> tuple[Verdict, ..
     return (
         *doors(model, judge),
         *targets(model, judge),
-        *tasks(model, judge),
+        *hosted(model, judge),
+        *tasks(model, judge, rights),
         *roles(model, rights),
     )

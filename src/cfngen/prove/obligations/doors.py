@@ -6,17 +6,15 @@ from collections.abc import Iterator
 
 from cfngen.checks.balancing.reach import LINKED, tests_of
 from cfngen.checks.balancing.reading import BALANCER, LISTENER, balancer_of
-from cfngen.model import Model, Resource, number, text, worded
+from cfngen.model import Model, Resource, number, worded
 from cfngen.prove.network.places import Kind, Workload
 from cfngen.prove.network.rules import Traffic
+from cfngen.prove.obligations.clients import protocols
 from cfngen.prove.obligations.heard import heard
 from cfngen.prove.obligations.judge import Judge
+from cfngen.prove.obligations.mapping import WORDS
 from cfngen.prove.obligations.verdicts import every, said, undecided
-from cfngen.prove.packets import TCP, UDP
 from cfngen.prove.verdict import Verdict
-
-OVER_UDP = ("UDP", "QUIC")
-"""The protocols of listeners whose packets are not TCP."""
 
 
 def doors(model: Model, judge: Judge) -> Iterator[Verdict]:
@@ -36,23 +34,26 @@ def doors(model: Model, judge: Judge) -> Iterator[Verdict]:
         own = listeners.get(balancer.path, [])
         if model[balancer.path].get(LINKED) in (None, "on"):
             for one in own:
-                if one.path not in tests:
-                    yield _reached(model, judge, balancer, one)
+                for spoken in protocols(one.get("Protocol")):
+                    if one.path not in tests:
+                        yield _reached(model, judge, balancer, (one, spoken))
         yield from heard(model, judge, balancer, own)
 
 
 def _reached(
-    model: Model, judge: Judge, balancer: Workload, listener: Resource
+    model: Model, judge: Judge, balancer: Workload, asked: tuple[Resource, int]
 ) -> Verdict:
-    """Return whether somebody reaches each node of a load balancer at a listener."""
+    """Return whether somebody reaches each node of a load balancer at a listener, over
+    one of its protocols."""
+    listener, spoken = asked
     given = listener.get("Port")
-    port, spoken = number(given), text(listener.get("Protocol"))
-    protocol, word = (UDP, "udp") if spoken in OVER_UDP else (TCP, "tcp")
+    port = number(given)
     shown = worded(given) if port is None else f"{port:g}"
-    words = f"somebody reaches {judge.network.name(balancer.path)} on {word}/{shown}"
+    name = judge.network.name(balancer.path)
+    words = f"somebody reaches {name} on {WORDS[spoken]}/{shown}"
     obligation = said(model, listener, ("Port",), words)
     if port is None:
         return undecided(obligation, shown)
-    asked = Traffic((protocol, protocol), (int(port), int(port)))
-    nodes = (judge.somebody(obligation, one, asked) for one in balancer.interfaces)
+    asks = Traffic((spoken, spoken), (int(port), int(port)))
+    nodes = (judge.somebody(obligation, one, asks) for one in balancer.interfaces)
     return every(obligation, nodes)

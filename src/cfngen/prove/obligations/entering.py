@@ -8,11 +8,12 @@ from cfngen.checks.access.grants import may, role_of
 from cfngen.checks.compute.services import ECS, MESSAGES, controller
 from cfngen.checks.network.interfaces import TASKS
 from cfngen.checks.network.starts import Start
-from cfngen.model import Model, switched
+from cfngen.model import Model, switched, target
 from cfngen.prove.obligations.needs import ANY, TASK, Grant, Need
 
 ENTERED = "EnableExecuteCommand"
 CHANNELS = "ssmmessages"
+SESSIONS = ("Configuration", "ExecuteCommandConfiguration")
 
 
 def entered(model: Model, start: Start) -> Iterator[Need]:
@@ -29,6 +30,16 @@ def entered(model: Model, start: Start) -> Iterator[Need]:
     answers = [may(model, role, one) for one in MESSAGES] if role is not None else []
     meant = controller(start.resource) == ECS or any(one is True for one in answers)
     if meant:
+        keys = tuple(_keys(model, start))
         grants = tuple(Grant(action, ANY) for action in MESSAGES)
         what = "let somebody enter its containers"
-        yield Need(path, what, ((CHANNELS,),), grants, role=TASK)
+        services = (CHANNELS, *(("kms",) if keys else ()))
+        yield Need(path, what, (services,), (*grants, *keys), role=TASK)
+
+
+def _keys(model: Model, start: Start) -> Iterator[Grant]:
+    """Yield the key of the cluster, if it has one for sessions: the agent calls KMS."""
+    cluster = target(model, start.resource.get("Cluster"))
+    key = cluster.get(*SESSIONS, "KmsKeyId") if cluster is not None else None
+    if key is not None:
+        yield Grant("kms:Decrypt", key)

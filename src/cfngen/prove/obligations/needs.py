@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cfngen.model import (
     Model,
@@ -85,10 +86,38 @@ def arn(
     return joined((start, region, ":", Unknown("AWS::AccountId"), f":{rest}"))
 
 
+def foreign(model: Model, task: Resource, region: str) -> bool:
+    """Return whether a region is another one than a task's, as far as that is known.
+
+    Endpoints of a VPC lead to the services of its own region.
+    https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html
+    """
+    own = text(model.stack_of(task).region)
+    return bool(own and region) and own != region
+
+
+def upto(value: Value, *ends: str) -> Value:
+    """Return a text up to the first of some characters, parts not known left in."""
+    found: list[Value] = []
+    for part in value.parts if isinstance(value, Text) else [value]:
+        cut = (
+            re.split(f"[{re.escape(''.join(ends))}]", part, maxsplit=1)
+            if (isinstance(part, str))
+            else [part]
+        )
+        found.append(cut[0])
+        if len(cut) > 1:
+            break
+    return joined(found)
+
+
 def once(found: Iterator[Need]) -> Iterator[Need]:
-    """Yield each need once, whichever container has it first."""
-    seen: set[tuple[str, str]] = set()
+    """Yield each need once, whichever container has it first, with all that it takes
+    for any of them."""
+    seen: dict[tuple[object, ...], Need] = {}
     for need in found:
-        if (key := (need.what, need.role)) not in seen:
-            seen.add(key)
-            yield need
+        key = (need.what, need.role, need.ways)
+        first = seen.setdefault(key, need)
+        more = [one for one in need.grants if one not in first.grants]
+        seen[key] = replace(first, grants=(*first.grants, *more))
+    yield from seen.values()

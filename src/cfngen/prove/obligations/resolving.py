@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cfngen.model import Model, Resource, switched
+from cfngen.checks.network.ground import named
+from cfngen.model import Model, Resource, switched, target, worded
 from cfngen.prove.network.network import Network
 from cfngen.prove.network.rules import Origin
 from cfngen.prove.verdict import Broken
 
 SUPPORT = "EnableDnsSupport"
+SERVERS, AMAZON = "DomainNameServers", "AmazonProvidedDNS"
 OTHER_SERVERS = "AWS::EC2::VPCDHCPOptionsAssociation"
 
 
@@ -19,13 +21,37 @@ def nameless(model: Model, network: Network, path: str) -> Iterator[Broken]:
     With options for DHCP there may be other servers, so that nothing is said then.
     https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html
     """
-    if any(model.of(OTHER_SERVERS)):
-        return
+    for vpc in _unserved(model, network, path):
+        if switched(vpc.get(SUPPORT)) is False:
+            what = f"nobody in {vpc.path} resolves names"
+            at = Origin(vpc.path, (SUPPORT,))
+            yield Broken(at, what, repair=f"{SUPPORT}: true")
+
+
+def unsure(model: Model, network: Network, path: str) -> Iterator[str]:
+    """Yield what decides whether somebody resolves names, where that is not known."""
+    for vpc in _unserved(model, network, path):
+        given = vpc.get(SUPPORT)
+        if given is not None and switched(given) is None:
+            yield worded(given)
+
+
+def _unserved(model: Model, network: Network, path: str) -> Iterator[Resource]:
+    """Yield the VPCs of a workload that have no servers for names but AWS's."""
     subnets = (
         network.subnets.get(o.subnet) for o in network.workloads[path].interfaces
     )
     for vpc in dict.fromkeys(one.vpc for one in subnets if one is not None):
-        resource: Resource | None = model.resources.get(vpc)
-        if resource is not None and switched(resource.get(SUPPORT)) is False:
-            what = f"nobody in {vpc} resolves names"
-            yield Broken(Origin(vpc, (SUPPORT,)), what, repair=f"{SUPPORT}: true")
+        resource = model.resources.get(vpc)
+        if resource is not None and not _others(model, vpc):
+            yield resource
+
+
+def _others(model: Model, vpc: str) -> bool:
+    """Return whether a VPC has servers of its own, or may."""
+    for one in model.of(OTHER_SERVERS):
+        options = target(model, one.get("DhcpOptionsId"))
+        own = options.get(SERVERS) if options is not None else ()
+        if named(one.get("VpcId")) in ("", vpc) and own not in (None, [], [AMAZON]):
+            return True
+    return False

@@ -10,17 +10,15 @@ from cfngen.checks.compute.tasks import on_fargate
 from cfngen.checks.network.starts import starts
 from cfngen.model import Model, Resource, worded
 from cfngen.prove.access.rights import Rights
-from cfngen.prove.access.trusts import Trust, serves
 from cfngen.prove.network.rules import Origin
 from cfngen.prove.obligations.allowed import Asked
 from cfngen.prove.obligations.containers import needed
 from cfngen.prove.obligations.entering import entered
 from cfngen.prove.obligations.needs import EXECUTION, TASK, Need
+from cfngen.prove.obligations.trusting import trusted
 from cfngen.prove.obligations.verdicts import every, refuted, said, undecided
 from cfngen.prove.verdict import Broken, Verdict
 
-TASKS = "ecs-tasks.amazonaws.com"
-OPEN = Trust((), ("a trust policy that is not at hand",))
 WORDS = {EXECUTION: "execution role", TASK: "task role"}
 
 
@@ -34,6 +32,10 @@ def roles(model: Model, rights: Rights) -> Iterator[Verdict]:
     for task in filter(on_fargate, model.of(DEFINITION)):
         for need in needed(model, task):
             yield from _allowed(model, rights, (task, task), need)
+        role = role_of(model, task.get(TASK))
+        if role is not None:
+            words = f"{task.path} can work as its {WORDS[TASK]}"
+            yield trusted(rights, role, said(model, task, (TASK,), words))
     for start in starts(model):
         for need in entered(model, start):
             yield from _allowed(model, rights, (start.task, start.resource), need)
@@ -58,11 +60,7 @@ def _allowed(
         yield refuted(obligation, Broken(Origin(task.path), what, repair=repair))
     elif role is None:
         yield undecided(obligation, worded(named))
-    elif not serves(rights.trusts.get(role.path, OPEN), TASKS):
-        at = Origin(role.path, ("AssumeRolePolicyDocument",))
-        what = f"{role.path} does not trust {TASKS}"
-        repair = f"name {TASKS} in the AssumeRolePolicyDocument of {role.name}"
-        yield refuted(obligation, Broken(at, what, repair=repair))
     else:
         asked = Asked(rights, role, obligation)
-        yield every(obligation, map(asked.granted, need.grants))
+        granted = map(asked.granted, need.grants)
+        yield every(obligation, (trusted(rights, role, obligation), *granted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from cfngen.checks.access.secrets import ATTACHMENT
@@ -19,11 +20,13 @@ from cfngen.model import (
     text,
     worded,
 )
+from cfngen.prove.claims.claim import INTERNET
 from cfngen.prove.obligations.needs import (
     Grant,
     Need,
     arn,
     first,
+    foreign,
     reference,
     written,
 )
@@ -32,6 +35,9 @@ from cfngen.resolve.scope import Path
 MANAGER, STORE = "secretsmanager", "ssm"
 HOLDERS = {SECRET: MANAGER, PARAMETER: STORE}
 ACTIONS = {MANAGER: READ[SECRET], STORE: READ[PARAMETER]}
+
+REGION = re.compile(r"arn:[a-z-]+:[a-z]+:([a-z0-9-]+):")
+"""What an ARN begins with, up to its region."""
 
 NAME = ":secret:"
 """What the name of a secret follows in its ARN."""
@@ -56,7 +62,9 @@ def secret(model: Model, task: Resource, path: Path, value: Value) -> Need:
     whole = _whole(model, task, value, service)
     about = whole if held is None else Reference(held.path)
     grants = (Grant(ACTIONS[service], about), *_decrypts(model, task, held, service))
-    return Need(path, what, ((service,),), grants)
+    region = REGION.match(written(value)) if held is None else None
+    there = region is not None and foreign(model, task, region[1])
+    return Need(path, what, ((INTERNET,),) if there else ((service,),), grants)
 
 
 def kept(model: Model, value: Value) -> Resource | None:

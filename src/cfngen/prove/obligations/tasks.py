@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cfngen.checks.access.grants import role_of
 from cfngen.checks.network.starts import Start, starts
 from cfngen.model import Model, Resource
+from cfngen.prove.access.rights import Rights
 from cfngen.prove.claims.claim import INTERNET, Said
 from cfngen.prove.network.places import Workload
 from cfngen.prove.network.rules import Traffic
+from cfngen.prove.obligations import resolving
 from cfngen.prove.obligations.containers import needed
 from cfngen.prove.obligations.entering import entered
 from cfngen.prove.obligations.judge import Judge
-from cfngen.prove.obligations.letting import withheld
+from cfngen.prove.obligations.letting import Call, withheld
+from cfngen.prove.obligations.mapping import refused
 from cfngen.prove.obligations.needs import Need, Services
-from cfngen.prove.obligations.resolving import nameless
 from cfngen.prove.obligations.stores import stores
 from cfngen.prove.obligations.verdicts import one_of, refuted, said, undecided
 from cfngen.prove.packets import TCP
@@ -23,7 +26,7 @@ from cfngen.prove.verdict import Truth, Verdict
 HTTPS = Traffic((TCP, TCP), (443, 443))
 
 
-def tasks(model: Model, judge: Judge) -> Iterator[Verdict]:
+def tasks(model: Model, judge: Judge, rights: Rights) -> Iterator[Verdict]:
     """Yield whether tasks can do what they have to, wherever they start.
 
     All of it goes over the task's own network interface, from each of its subnets.
@@ -35,18 +38,21 @@ def tasks(model: Model, judge: Judge) -> Iterator[Verdict]:
         if workload is None or not workload.interfaces:
             continue
         who = judge.network.name(path)
-        nobody = tuple(nameless(model, judge.network, path))
+        nobody = (*refused(start.task), *resolving.nameless(model, judge.network, path))
+        unsure = tuple(resolving.unsure(model, judge.network, path))
         for holder, need in _needs(model, start):
             obligation = said(model, holder, need.path, f"{who} can {need.what}")
             if nobody:
                 yield refuted(obligation, *nobody)
                 continue
-            ways = (_called(model, judge, obligation, path, way) for way in need.ways)
-            yield one_of(obligation, ways, need.unknown)
+            call = Call(path, need, role_of(model, start.task.get(need.role)))
+            ways = (_called(rights, judge, obligation, call, w) for w in need.ways)
+            yield _resolved(one_of(obligation, ways, need.unknown), unsure)
         for way_in, store in stores(model, judge.network, start.task):
             words = f"{who} can reach {judge.network.name(store.path)}"
             obligation = said(model, start.task, way_in, words)
             found = _stored(judge, obligation, path, store)
+            found = _resolved(found, unsure)
             yield refuted(obligation, *nobody) if nobody else found
 
 
@@ -59,16 +65,22 @@ def _needs(model: Model, start: Start) -> Iterator[tuple[Resource, Need]]:
 
 
 def _called(
-    model: Model, judge: Judge, obligation: Said, path: str, services: Services
+    rights: Rights, judge: Judge, obligation: Said, call: Call, services: Services
 ) -> Verdict:
     """Return whether tasks can call some services, or whatever is on the internet."""
     if services == (INTERNET,):
-        return judge.reaches(obligation, path, INTERNET, [HTTPS])
-    found = judge.calls(obligation, path, services)
+        return judge.reaches(obligation, call.path, INTERNET, [HTTPS])
+    found = judge.calls(obligation, call.path, services)
     if found.truth is not Truth.PROVED:
         return found
-    refusing = tuple(withheld(model, judge.network, path, services))
+    refusing = tuple(withheld(rights, judge.network, call, services))
     return refuted(obligation, *refusing) if refusing else found
+
+
+def _resolved(found: Verdict, unsure: tuple[str, ...]) -> Verdict:
+    """Return a verdict on what takes a name that perhaps nobody resolves."""
+    sure = found.truth is not Truth.PROVED or not unsure
+    return found if sure else undecided(found.said, *unsure)
 
 
 def _stored(judge: Judge, obligation: Said, path: str, store: Workload) -> Verdict:

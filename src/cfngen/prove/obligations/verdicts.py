@@ -68,3 +68,9 @@ def one_of(words: Said, parts: Iterable[Verdict], unknown: str) -> Verdict:
         return every(words, found)
     names = (name for part in found for name in part.unknowns)
     return undecided(words, unknown, *names)
+
+
+def all_of(answers: Iterable[bool | None]) -> bool | None:
+    """Return whether every answer is yes; None where one is unknown and none is no."""
+    known = set(answers)
+    return False if False in known else None if None in known else True

@@ -22,11 +22,15 @@ INDENT, FURTHER = " " * 4, " " * 10
 
 @dataclass(frozen=True)
 class Way:
-    """How ways are written: on which page, with which signs and places."""
+    """How ways are written: on which page, with which signs and places.
+
+    `sure` says that no unknown decides whether a packet gets through.
+    """
 
     page: Page
     marks: Marks
     where: Where
+    sure: bool = True
 
     def lines(self, walk: Walk, at: Origin | None = None) -> Iterator[str]:
         """Yield a packet and its hops; `at` is the rule that decides, if one does."""
@@ -76,7 +80,7 @@ class Way:
         detail = hop.detail.removeprefix(f"{hop.by.words} ")
         rest = [printable(part) for part in (named(hop.by), detail) if part]
         if decides:
-            rest.append(f"{self.marks.here} this {_does(hop)} it")
+            rest.append(f"{self.marks.here} this {self._does(hop)} it")
         words = printable(hop.words)
         tone = RED if not hop.passes else BOLD if decides else ""
         whole = "  ".join((f"{head}{words:<{width}}", *rest))
@@ -86,6 +90,11 @@ class Way:
         yield self._marked(f"{head}{words}", mark, tone, hop)
         for line in self._packed(rest):
             yield self.page.paint(line, tone)
+
+    def _does(self, hop: Hop) -> str:
+        """Return what a hop does to a packet."""
+        verb = "admit" if hop.passes else "stop"
+        return f"{verb}s" if self.sure else f"may {verb}"
 
     def _packed(self, parts: Sequence[str]) -> Iterator[str]:
         """Yield parts in as few lines as have room for them, none broken if it fits."""
@@ -105,11 +114,6 @@ class Way:
             return self.page.paint(line, tone)
         sign = self.page.paint(mark, GREEN if hop.passes else RED)
         return line.replace(f" {mark} ", f" {sign} ", 1)
-
-
-def _does(hop: Hop) -> str:
-    """Return what a hop does to a packet."""
-    return "admits" if hop.passes else "stops"
 
 
 def _deciding(walk: Walk, at: Origin | None) -> int | None:

@@ -27,9 +27,10 @@ def render(shown: Sequence[Shown], gaps: Sequence[Finding] = ()) -> str:
     {"proved", "refuted", "undecided", "vacuous"}, "obligations": …}`. A proof is
     `{"name", "environment", "claims", "obligations", "assumptions"}`; a claim or an
     obligation has `text`, `place`, `truth`, `why`, `unknowns`, `suppressed` (the reason
-    why it may stay, or null) and `broken`: each `what`, `at`, `walk` or null, `others`
-    and `repair`. Walks are as `walked` writes them, facts as `written` does. `coverage`
-    are the findings on what the claims leave out, with every field that a finding has.
+    why it may stay, or null) and `broken`: each `what`, `at`, `walk` or null, `others`,
+    `repair` and `stops`, all that the repair stops besides. Walks are as `walked`
+    writes them, facts as `written` does. `coverage` are the findings on what the claims
+    leave out, with every field that a finding has.
     """
     proofs = [one.proof for one in shown]
     body = {
@@ -119,6 +120,7 @@ def _broken(broken: Broken, where: Where) -> dict[str, Any]:
         "walk": walked(broken.walk, where) if broken.walk is not None else None,
         "others": list(broken.others),
         "repair": broken.repair,
+        "stops": list(broken.stops),
     }
 
 

@@ -16,6 +16,9 @@ from cfngen.render.proof.words import DUTIES, HEADS, plural, summary
 
 TABLE = "\n| | Claim | Where |\n| --- | --- | --- |\n"
 
+PLAIN = "text"
+"""The language of evidence: none that GitHub knows how to colour."""
+
 LEFT_OUT = (
     "\n_{} more: see `cfngen prove`; a comment on GitHub has no room for them._\n"
 )
@@ -42,7 +45,8 @@ def render(
     table, room = fitting([TABLE, *rows] if rows else [], room, LEFT_OUT)
     sections = [text for one in shown for text in _details(one, len(shown) > 1)]
     if gaps:
-        sections.append(folded("What the claims leave out", [*map(_gap, gaps)]))
+        lines = [*map(_gap, gaps)]
+        sections.append(folded("What the claims leave out", lines, PLAIN))
     details, _ = fitting(sections, room, LEFT_OUT)
     return f"{title}{head}{table}{details}{rest}"
 
@@ -75,7 +79,7 @@ def _details(shown: Shown, several: bool) -> Iterator[str]:
             if one.truth is not Truth.PROVED:
                 word = heads[one.truth]
                 lines = [*detailed(one, word, shown, Marks(), page)]
-                yield folded(_title(one, word, shown, several), lines)
+                yield folded(_title(one, word, shown, several), lines, PLAIN)
 
 
 def _title(verdict: Verdict, word: str, shown: Shown, several: bool) -> str:

@@ -60,9 +60,9 @@ def _reader(reader: Reader, where: Where, page: Page, tone: str) -> Iterator[str
         yield from page.wrap(f"{step.source}: {step.words}", FURTHER)
     for term in reader.terms:
         fact, place = named(term.origin), short(where(term.origin))
-        yield f"{FURTHER}{printable(fact)}"
-        if place:
-            yield page.paint(f"{FURTHER}{printable(place)}", FAINT)
+        yield from page.wrap(fact, FURTHER)
+        for line in page.wrap(place, FURTHER) if place else ():
+            yield page.paint(line, FAINT)
     if reader.doubts:
         yield from page.wrap(f"depends on {', '.join(reader.doubts)}", FURTHER)
 

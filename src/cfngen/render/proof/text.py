@@ -131,7 +131,8 @@ class _Text:
     def _evidence(self, verdict: Verdict, shown: Shown, told: Told) -> Iterator[str]:
         """Yield why a verdict is what it is, and each counter-example."""
         reason = shown.suppressed.get(verdict)
-        way = Way(self.page, self.marks, shown.where)
+        sure = verdict.truth is not Truth.UNDECIDED
+        way = Way(self.page, self.marks, shown.where, sure)
         if reason is not None:
             yield from way.labelled("stays", reason)
             if not self.verbose:

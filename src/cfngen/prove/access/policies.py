@@ -1,0 +1,205 @@
+"""Where resources' own policies stand, and what each of them is of.
+
+A policy that stands by itself names what it is of by reference, by name or by ARN.
+Where that cannot be read it may be of all of the kind, and counts so with a doubt; of
+what is in no template it is of itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cfngen.checks.access.documents import GUARDS
+from cfngen.checks.access.grants import any_of
+from cfngen.model import (
+    Call,
+    Choice,
+    Model,
+    Reference,
+    Resource,
+    Text,
+    Value,
+    listed,
+    opaque,
+    references,
+    text,
+)
+from cfngen.prove.access.arns import FORMS, secret_of
+
+POINT, PERMISSION = "AWS::S3::AccessPoint", "AWS::Lambda::Permission"
+BUS, FUNCTION = "AWS::Events::EventBusPolicy", "AWS::Lambda::Function"
+
+HELD: Mapping[str, str] = {
+    **GUARDS,
+    POINT: "Policy",
+    PERMISSION: "",
+    BUS: "",
+    "AWS::APS::ResourcePolicy": "PolicyDocument",
+    "AWS::ApiGateway::RestApi": "Policy",
+    "AWS::Backup::LogicallyAirGappedBackupVault": "AccessPolicy",
+    "AWS::Bedrock::ResourcePolicy": "PolicyDocument",
+    "AWS::BedrockAgentCore::ResourcePolicy": "Policy",
+    "AWS::CloudTrail::ResourcePolicy": "ResourcePolicy",
+    "AWS::CodeArtifact::Domain": "PermissionsPolicyDocument",
+    "AWS::CodeArtifact::Repository": "PermissionsPolicyDocument",
+    "AWS::DSQL::Cluster": "PolicyDocument",
+    "AWS::DynamoDB::Table": "ResourcePolicy.PolicyDocument",
+    "AWS::ECR::PublicRepository": "RepositoryPolicyText",
+    "AWS::ECR::RegistryPolicy": "PolicyText",
+    "AWS::EFS::FileSystem": "FileSystemPolicy",
+    "AWS::Elasticsearch::Domain": "AccessPolicies",
+    "AWS::EventSchemas::RegistryPolicy": "Policy",
+    "AWS::Events::EventBus": "Policy",
+    "AWS::KMS::ReplicaKey": "KeyPolicy",
+    "AWS::Kinesis::ResourcePolicy": "ResourcePolicy",
+    "AWS::Lambda::LayerVersionPermission": "",
+    "AWS::Lambda::ResourcePolicy": "PolicyDocument",
+    "AWS::Logs::Destination": "DestinationPolicy",
+    "AWS::Logs::LogGroup": "ResourcePolicyDocument",
+    "AWS::Logs::ResourcePolicy": "PolicyDocument",
+    "AWS::MSK::ClusterPolicy": "Policy",
+    "AWS::MediaStore::Container": "Policy",
+    "AWS::OpenSearchService::Domain": "AccessPolicies",
+    "AWS::S3::MultiRegionAccessPointPolicy": "Policy",
+    "AWS::S3Express::BucketPolicy": "PolicyDocument",
+    "AWS::S3ObjectLambda::AccessPointPolicy": "PolicyDocument",
+    "AWS::S3Tables::TableBucketPolicy": "ResourcePolicy",
+    "AWS::S3Tables::TablePolicy": "ResourcePolicy",
+    "AWS::S3Vectors::VectorBucketPolicy": "Policy",
+    "AWS::SNS::TopicInlinePolicy": "PolicyDocument",
+    "AWS::SQS::QueueInlinePolicy": "PolicyDocument",
+    "AWS::SSM::ResourcePolicy": "Policy",
+    "AWS::XRay::ResourcePolicy": "PolicyDocument",
+}
+"""What says who may use a resource, by type; no property where it is a statement by
+itself. An access point's policy counts as one of its bucket, which has to let the same
+through:
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html"""
+
+ABOUT: Mapping[str, tuple[str, str]] = {
+    POINT: ("Bucket", "AWS::S3::Bucket"),
+    PERMISSION: ("FunctionName", FUNCTION),
+    BUS: ("EventBusName", "AWS::Events::EventBus"),
+    "AWS::Kinesis::ResourcePolicy": ("ResourceArn", "AWS::Kinesis::Stream"),
+    "AWS::Lambda::ResourcePolicy": ("ResourceArn", FUNCTION),
+    "AWS::S3::BucketPolicy": ("Bucket", "AWS::S3::Bucket"),
+    "AWS::SNS::TopicInlinePolicy": ("TopicArn", "AWS::SNS::Topic"),
+    "AWS::SNS::TopicPolicy": ("Topics", "AWS::SNS::Topic"),
+    "AWS::SQS::QueueInlinePolicy": ("Queue", "AWS::SQS::Queue"),
+    "AWS::SQS::QueuePolicy": ("Queues", "AWS::SQS::Queue"),
+    "AWS::SSM::ResourcePolicy": ("ResourceArn", "AWS::SSM::Parameter"),
+    "AWS::SecretsManager::ResourcePolicy": ("SecretId", "AWS::SecretsManager::Secret"),
+}
+"""The property that names what a policy is of, where it stands by itself, and of which
+type that is."""
+
+BEHIND: Mapping[str, str] = {
+    "AWS::Kinesis::StreamConsumer": "StreamARN",
+    "AWS::Lambda::Alias": "FunctionName",
+    "AWS::Lambda::Version": "FunctionName",
+}
+"""The property that names what a part of it belongs to, by the part's type."""
+
+BEFORE = ("/", ":")
+"""What stands before a name in an ARN and in the address of a queue."""
+
+LETTERS = 7
+"""How much may follow a name: the `-a1B2c3` of a secret."""
+
+QUALIFIED = re.compile(r"(?:.*:function:|\d{12}:)?([^:]+)(?::([^:]+))?")
+"""A function by its name or ARN, and the version or alias behind it."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What a policy is of: its path, what it depends on, and the version or alias."""
+
+    path: str
+    doubt: str = ""
+    qualifier: str = ""
+
+
+def abouts(model: Model, policy: Resource) -> Iterator[About]:
+    """Yield what a policy is of; with a doubt where it may be."""
+    if policy.type not in ABOUT:
+        yield About(policy.path)
+        return
+    property, type = ABOUT[policy.type]
+    found = False
+    for value in listed(policy.get(property)):
+        end = _qualifier(model, value) if type == FUNCTION else ""
+        for one in model.of(type):
+            named = _names(model, value, one)
+            if named is not False:
+                found = True
+                yield About(one.path, "" if named else f"{policy.path}.{property}", end)
+    if not found:
+        yield About(policy.path)
+
+
+def _names(model: Model, value: Value, resource: Resource) -> bool | None:
+    """Return whether a value names a resource; None where it may."""
+    if isinstance(value, Choice):
+        said = {_names(model, one, resource) for one in (value.yes, value.no)}
+        return said.pop() if len(said) == 1 else None
+    paths = {_behind(model, one.path) for one in references(value)}
+    if resource.path in paths:
+        return None if isinstance(value, Call) else True
+    others = [model.resources.get(one) for one in paths]
+    if others:
+        return any_of(None if one is None or opaque(one) else False for one in others)
+    return _called(resource, value)
+
+
+def _behind(model: Model, path: str) -> str:
+    """Return the path of what a resource belongs to; else the path itself."""
+    path = secret_of(model, path)
+    found = model.resources.get(path)
+    named = found.get(BEHIND[found.type]) if found and found.type in BEHIND else None
+    return named.path if isinstance(named, Reference) else path
+
+
+def _called(resource: Resource, value: Value) -> bool | None:
+    """Return whether a name, an ARN or an address is a resource's; None if perhaps."""
+    whole, written = text(value), _end(value)
+    given = resource.get(FORMS[resource.type].given)
+    if given is None and whole is not None:  # AWS makes the name up
+        return False
+    name = (text(given) or "").removeprefix("/")  # that of a parameter may have one
+    if not name or not written:
+        return None
+    if resource.type == FUNCTION:
+        plain = QUALIFIED.fullmatch(written)
+        return plain is not None and plain[1] == name
+    ends = tuple(f"{sign}{name}" for sign in BEFORE)
+    if written in (name, f"/{name}") or written.endswith(ends):
+        return True
+    # Six letters may follow the name of a secret, or be part of another name.
+    secret = resource.type == "AWS::SecretsManager::Secret" and written[-7:-6] == "-"
+    if secret and written[:-7].endswith((*ends, name)):
+        return None
+    return False if whole or len(written) > len(name) + LETTERS else None
+
+
+def _end(value: Value) -> str | None:
+    """Return a name, or an ARN as far as it is known from its account on."""
+    last = value.parts[-1] if isinstance(value, Text) else None
+    return last if isinstance(last, str) and last.startswith(":") else text(value)
+
+
+def _qualifier(model: Model, value: Value) -> str:
+    """Return the version or alias by which a function is named, `:live`, `:*` for one
+    that AWS numbers, or nothing.
+
+    Who is let in by one has to call the function by it:
+    https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html
+    """
+    if isinstance(value, Reference):
+        found = model.resources.get(value.path)
+        if found is None or found.type not in BEHIND:
+            return ""
+        return f":{text(found.get('Name')) or '*'}"
+    plain = QUALIFIED.fullmatch(_end(value) or "")
+    return f":{plain[2]}" if plain and plain[2] else ""
