@@ -69,7 +69,9 @@ def test_a_change_is_shown_with_what_it_opens(copy: Project, capsys: Capsys) -> 
     assert "\nOpened\n" in out
     assert "\nClosed\n" not in out
     (opened,) = (line for line in out.splitlines() if line.startswith("+ stranger"))
-    assert " ".join(opened.split()) == "+ stranger database tcp/5432 IPv4"
+    assert " ".join(opened.split()) == (
+        "+ stranger database tcp/5432 IPv4 in 4 subnets"
+    )
     found = body(capsys, *PROD, "--diff", "HEAD", "--exit-code", code=Exit.CHANGES)
     assert ("stranger", "database") in pairs(found["opened"])
     assert found["closed"] == []

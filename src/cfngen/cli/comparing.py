@@ -22,9 +22,10 @@ def differing(
     """
     from cfngen.diff import across, against
     from cfngen.prove.network.reading import network_of
+    from cfngen.prove.reach.changes import changes
     from cfngen.prove.reach.flow import Reach
-    from cfngen.prove.reach.matrix import changes, matrix
-    from cfngen.render.proof.flows import rows
+    from cfngen.prove.reach.matrix import matrix
+    from cfngen.render.proof.flows import differing_rows
     from cfngen.render.proof.tables import Differing
 
     models: tuple[Model, Model]
@@ -34,4 +35,6 @@ def differing(
         models = against(project, system, environment, other)
     before, after = map(network_of, models)
     found = changes(matrix(Reach(before)), matrix(Reach(after)))
-    return Differing(rows(after, found.opened), rows(before, found.closed))
+    return Differing(
+        differing_rows(after, found.opened), differing_rows(before, found.closed)
+    )

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import pytest
-
 from cfngen.prove.network.rules import Way
-from cfngen.prove.packets import Family
 from cfngen.prove.packets.family import span
 from cfngen.prove.reach.flow import Reach
-from cfngen.prove.reach.matrix import Cell, changes, matrix
+from cfngen.prove.reach.matrix import Cell, matrix
 from cfngen.prove.reach.wording import ports_words
 from tests.prove.networks import (
     Part,
@@ -80,45 +75,3 @@ def test_a_stranger_is_a_source_alone() -> None:
         "stranger -> Backend: tcp/80",
         "Balancer -> Backend: tcp/80",
     ]
-
-
-FRONT = group("Front", [rule("tcp/443", "203.0.112.0/23")], [rule("tcp/80", "Back")])
-BACK = [rule("tcp/80", "Front"), rule("tcp/80", "10.0.0.0/16")]
-
-
-@pytest.mark.parametrize(
-    ("part", "opened", "closed"),
-    [
-        pytest.param(PARTS[0], [], [], id="nothing"),
-        pytest.param(
-            group("Back", BACK, [rule("tcp/443", "0.0.0.0/0")]),
-            *(["stranger -> Backend: tcp/80"], []),
-            id="a-stranger-comes-in",
-        ),
-        pytest.param(
-            group("Back", BACK[:1], [rule("tcp/442-443", "0.0.0.0/0")]),
-            *(["Backend -> internet: tcp/442"], []),
-            id="one-port-more",
-        ),
-        pytest.param(FRONT, ["internet -> Balancer: tcp/443"], [], id="more-addresses"),
-        pytest.param(
-            group("Back", (), [rule("tcp/80", "0.0.0.0/0")]),
-            ["Backend -> internet: tcp/80"],
-            ["Balancer -> Backend: tcp/80", "Backend -> internet: tcp/443"],
-            id="both",
-        ),
-    ],
-)
-def test_changes(part: Part, opened: list[str], closed: list[str]) -> None:
-    before, after = _matrix(), _matrix(part)
-    there, back = changes(before, after), changes(after, before)
-    assert (_rows(there.opened), _rows(there.closed)) == (opened, closed)
-    assert (_rows(back.opened), _rows(back.closed)) == (closed, opened)
-    assert bool(there) is bool(opened or closed)
-
-
-def test_a_change_tells_the_addresses_that_are_new() -> None:
-    (cell,) = changes(_matrix(), _matrix(FRONT)).opened
-    assert cell.sources == (span("203.0.112.0/24"),)
-    whole = replace(cell, sources=(), family=Family.V4)
-    assert not changes((whole,), (cell,)).opened

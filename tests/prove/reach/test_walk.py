@@ -105,6 +105,13 @@ def test_every_step_names_what_decides() -> None:
     ]
 
 
+def test_an_entry_that_is_not_sure_is_no_entry_that_is() -> None:
+    perhaps = acl("Acl", [entry(100, True, "tcp/5432", unknowns=("X",))], ())
+    told = _from(network(*PARTS, perhaps), IN)
+    said = "> - inbound network ACL of B: no entry that is sure for tcp/5432"
+    assert said in told
+
+
 def test_the_way_goes_on_after_what_stops_it() -> None:
     told = _from(network(*PARTS, group("G", (), ())), replace(IN, to_port=80))
     stops = [line for line in told if " - " in line]

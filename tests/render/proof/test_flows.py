@@ -9,7 +9,7 @@ from cfngen.prove.packets import TCP, Family
 from cfngen.prove.packets.family import span
 from cfngen.prove.reach.flow import Reach
 from cfngen.prove.reach.matrix import Cell, matrix
-from cfngen.render.proof.flows import Row, chains, rows
+from cfngen.render.proof.flows import Row, chains, differing_rows, rows
 from tests.prove.networks import group, network, rule, subnet, workload
 
 HTTPS = Traffic((TCP, TCP), (443, 443))
@@ -73,3 +73,16 @@ def test_a_chain_is_there_where_both_its_parts_are() -> None:
     assert chains(wide, rows(wide, matrix(Reach(wide))))
     closed = [row for row in rows(of, matrix(Reach(of))) if row.source != "alb"]
     assert chains(of, closed) == ()
+
+
+def test_a_change_says_where_its_strangers_are() -> None:
+    def note(*subnets: str) -> str:
+        within = tuple((subnet, (HTTPS,)) for subnet in subnets)
+        cell = Cell("stranger", "b", Family.V4, (HTTPS,), within=within)
+        assert [row.note for row in rows(network(), [cell])] == [""]
+        (row,) = differing_rows(network(), [cell])
+        assert row.within == subnets
+        return row.note
+
+    assert note("A", "B") == "in A, B"
+    assert note("A", "B", "C", "D") == "in 4 subnets"

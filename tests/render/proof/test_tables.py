@@ -118,6 +118,7 @@ def test_json_has_every_field() -> None:
         "sure": True,
         "sources": ["203.0.113.0/24"],
         "targets": [],
+        "within": [],
     }
     assert body["chains"][0]["balancer"] == "alb"
     other = json.loads(tables.differing_json("t", Differing(ROWS[:1])))

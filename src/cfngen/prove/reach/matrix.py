@@ -1,21 +1,15 @@
-"""Who reaches whom in a whole network, and what changes of it."""
+"""Who reaches whom in a whole network."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from cfngen.prove.network.network import STRANGER
 from cfngen.prove.network.places import Interface, Kind
 from cfngen.prove.network.rules import Bound, Traffic
 from cfngen.prove.packets import NONE, TCP, UDP, Family, Packets, Span
-from cfngen.prove.packets.packets import (
-    PROTOCOL,
-    SOURCE,
-    TARGET,
-    less,
-    packets,
-)
+from cfngen.prove.packets.packets import PROTOCOL, SOURCE, TARGET, less
 from cfngen.prove.reach.addressing import speaks
 from cfngen.prove.reach.clients import client_ports
 from cfngen.prove.reach.flow import Flow, Reach
@@ -31,7 +25,8 @@ class Cell:
 
     `source` and `target` are paths, `internet` or `stranger`. `answered` says whether
     answers come back, `sure` that no unknown decides. `sources` and `targets` are the
-    addresses of the internet that it is true of, empty where it is true of all.
+    addresses of the internet that it is true of, empty where it is true of all. Of
+    strangers `within` says what gets through from which subnet.
     """
 
     source: str
@@ -42,18 +37,7 @@ class Cell:
     sure: bool = True
     sources: tuple[Span, ...] = ()
     targets: tuple[Span, ...] = ()
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What gets through after a change and did not before, and the other way round."""
-
-    opened: tuple[Cell, ...]
-    closed: tuple[Cell, ...]
-
-    def __bool__(self) -> bool:
-        """Return whether anything changes."""
-        return bool(self.opened or self.closed)
+    within: tuple[tuple[str, tuple[Traffic, ...]], ...] = ()
 
 
 def matrix(reach: Reach) -> tuple[Cell, ...]:
@@ -62,13 +46,6 @@ def matrix(reach: Reach) -> tuple[Cell, ...]:
     NAT gateways are left out, which only pass on; strangers are sources alone.
     """
     return tuple(cell for family in Family for cell in _of_family(reach, family))
-
-
-def changes(before: Iterable[Cell], after: Iterable[Cell]) -> Changes:
-    """Return what a change opens and closes; workloads keep their paths."""
-    old = {(cell.source, cell.target, cell.family): cell for cell in before}
-    new = {(cell.source, cell.target, cell.family): cell for cell in after}
-    return Changes(tuple(_more(new, old)), tuple(_more(old, new)))
 
 
 def _of_family(reach: Reach, family: Family) -> Iterator[Cell]:
@@ -115,7 +92,22 @@ def _cells(
         sure=traffic_of(must.initiated) == ports,
         sources=_some(reach, source[0], family, may.initiated, SOURCE),
         targets=_some(reach, target[0], family, may.initiated, TARGET),
+        within=tuple(_within(reach, family, source, target)),
     )
+
+
+def _within(
+    reach: Reach,
+    family: Family,
+    source: tuple[str, tuple[Interface | None, ...]],
+    target: tuple[str, tuple[Interface | None, ...]],
+) -> Iterator[tuple[str, tuple[Traffic, ...]]]:
+    """Yield what gets through from the strangers of each subnet."""
+    for end in source[1] if source[0] == STRANGER else ():
+        pairs = [(end, other) for other in target[1]]
+        flow = _joined(reach, pairs, family, Bound.MAY)
+        if end is not None and flow.initiated:
+            yield end.subnet, traffic_of(flow.initiated)
 
 
 def _joined(
@@ -158,34 +150,3 @@ def _some(
         return ()
     spans = found.spans(field)
     return spans if less(reach.internet(family), spans) else ()
-
-
-def _more(
-    these: Mapping[tuple[str, str, Family], Cell],
-    those: Mapping[tuple[str, str, Family], Cell],
-) -> Iterator[Cell]:
-    """Yield what is in some cells and not in others."""
-    for key, cell in these.items():
-        other = those.get(key)
-        left = _set(cell) - _set(other) if other else _set(cell)
-        if left:
-            ends = (_told(left, cell.family, field) for field in (SOURCE, TARGET))
-            sources, targets = ends
-            ports = traffic_of(left)
-            yield replace(cell, ports=ports, sources=sources, targets=targets)
-
-
-def _told(left: Packets, family: Family, field: int) -> tuple[Span, ...]:
-    """Return the addresses of what differs, none where it is all of them."""
-    spans = left.spans(field)
-    return () if spans == (family.every,) else spans
-
-
-def _set(cell: Cell) -> Packets:
-    """Return a cell as the set of packets that it stands for."""
-    whole = (cell.family.every,)
-    found = NONE
-    for one in cell.ports:
-        ends = (cell.sources or whole, cell.targets or whole)
-        found |= packets(*ends, one.protocol, to_port=one.to)
-    return found

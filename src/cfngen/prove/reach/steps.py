@@ -115,7 +115,9 @@ class Steps:
             if _in(far, entry.ranges.of(self.family)) and _any(entry.traffic, packet):
                 detail = _entry_words(entry, self.family, outbound)
                 return Hop(words, entry.allows, entry.origin, detail, back)
-        detail = f"no entry for {asked_words(packet, self.family)}"
+        unsure = any(e.unknowns for e in (acl.outbound if outbound else acl.inbound))
+        sure = " that is sure" if unsure and not self.may else ""
+        detail = f"no entry{sure} for {asked_words(packet, self.family)}"
         return Hop(words, False, Origin(acl.path), detail, back)
 
     def table(self, subnet: str) -> Origin:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cfngen.prove.network.network import Network
+from cfngen.prove.packets import Family
 from cfngen.prove.packets.wording import ranges
 from cfngen.prove.reach.matrix import Cell
 from cfngen.prove.reach.wording import ports_words
@@ -22,7 +23,8 @@ class Row:
 
     `answered` says whether answers come back, `sure` that nothing unknown decides;
     `sources` and `targets` are the only addresses of the internet that it holds for, as
-    ranges, empty where it holds for all.
+    ranges, empty where it holds for all. `within` names the subnets of the strangers
+    that a change is about.
     """
 
     source: str
@@ -33,6 +35,7 @@ class Row:
     sure: bool = True
     sources: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
 
     @property
     def note(self) -> str:
@@ -40,6 +43,7 @@ class Row:
         words = (
             f"from {_few(self.sources)}" if self.sources else "",
             f"to {_few(self.targets)}" if self.targets else "",
+            f"in {_few(self.within, 'subnets')}" if self.within else "",
             "" if self.answered else "no answer comes back",
             "" if self.sure else "perhaps",
         )
@@ -65,10 +69,28 @@ class Chain:
 
 def rows(network: Network, cells: Iterable[Cell]) -> tuple[Row, ...]:
     """Return a row for each pair; families that are alike share it."""
+    return _shared((_row(network, cell), cell.family) for cell in cells)
+
+
+def differing_rows(network: Network, cells: Iterable[Cell]) -> tuple[Row, ...]:
+    """Return a row for each pair that differs; of strangers it says where they are."""
+    return _shared(
+        (
+            replace(
+                _row(network, cell),
+                within=tuple(network.name(subnet) for subnet, _ in cell.within),
+            ),
+            cell.family,
+        )
+        for cell in cells
+    )
+
+
+def _shared(single: Iterable[tuple[Row, Family]]) -> tuple[Row, ...]:
+    """Return rows of one family each as rows that say which families are alike."""
     found: dict[Row, tuple[str, ...]] = {}
-    for cell in cells:
-        row = _row(network, cell)
-        found[row] = (*found.get(row, ()), cell.family.value)
+    for row, family in single:
+        found[row] = (*found.get(row, ()), family.value)
     return tuple(replace(row, families=families) for row, families in found.items())
 
 
@@ -105,9 +127,9 @@ def _row(network: Network, cell: Cell) -> Row:
     )
 
 
-def _few(listed: Sequence[str]) -> str:
+def _few(listed: Sequence[str], noun: str = "ranges") -> str:
     """Return a few ranges, or how many there are."""
-    return ", ".join(listed) if len(listed) <= FEW else f"{len(listed)} ranges"
+    return ", ".join(listed) if len(listed) <= FEW else f"{len(listed)} {noun}"
 
 
 def _forwards(network: Network) -> Iterator[tuple[str, str, str, str]]:
