@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -14,6 +15,11 @@ from cfngen.local import emulator
 # The same examples on every machine, and no clock: a busy one is not a failure.
 settings.register_profile("cfngen", deadline=None, derandomize=True)
 settings.load_profile("cfngen")
+
+# Tests start some hundred Pythons. Where the machine says that none may keep what it
+# compiles, as those of containers do, each would compile all of our modules again.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 OBJECTS = 100_000
 """New objects after which Python looks for garbage; the usual 700 costs a fifth of the

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 AWS = """
-import os, sys, time
+import gc, os, sys, time
+gc.disable()
 sleep = time.sleep
 time.sleep = lambda seconds: sleep(min(seconds, 0.2))
 sys.argv[1:1] = ["--endpoint-url", os.environ["AWS_ENDPOINT_URL"]]
@@ -19,7 +20,7 @@ raise SystemExit(main())
 """
 """The AWS CLI as it is, but it does not wait 30 seconds between two questions, and
 asks the emulator of RDS and SQS too: for these version 1 takes no word from the
-environment."""
+environment. Nor does it look for garbage, which costs a call a fifth of its time."""
 
 
 @dataclass(frozen=True)

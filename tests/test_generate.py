@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cfngen.generate import generate
+from cfngen.generate import generate, generate_root
 from cfngen.layers import build_apart, build_layers
 from cfngen.project import Project
 from cfngen.spec.load import load
@@ -25,6 +25,10 @@ def system(request: pytest.FixtureRequest) -> System:
 def test_there_is_the_root_and_a_template_for_each_layer(system: System) -> None:
     layers = (*build_layers(system), *build_apart(system))
     assert list(generate(system)) == ["root.json", *(f"{x.name}.json" for x in layers)]
+
+
+def test_the_root_alone_is_that_of_the_whole(system: System) -> None:
+    assert generate_root(system) == generate(system)["root.json"]
 
 
 def test_the_root_nests_every_template_of_its_region_once(system: System) -> None:

@@ -23,3 +23,11 @@ def generate(system: System) -> dict[str, str]:
         template_file(layer.name): render(layer.template)
         for layer in (*layers, *build_apart(system))
     }
+
+
+def generate_root(system: System) -> str:
+    """Return the text of the root template alone, for what asks for its parameters.
+
+    Raises as `generate` does, but for what is too large in a stack of its own.
+    """
+    return render(compose(system.description, build_layers(system)))

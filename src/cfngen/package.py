@@ -69,11 +69,14 @@ def _pack(
         key = _pack(child, files, prefix, (*above, name), uploads)
         properties["TemplateURL"] = f"{prefix}{key}"
     # A template without nested stacks is uploaded as it was reviewed, byte for byte.
-    text = json.dumps(body, indent=2, ensure_ascii=False) + "\n"
-    text = text if children else files[name]
+    text = _written(body) if children else files[name]
     key = f"{hashlib.sha256(text.encode()).hexdigest()}.json"
     uploads[key] = text
     return key
+
+
+def _written(body: Mapping[str, Any]) -> str:
+    return json.dumps(body, indent=2, ensure_ascii=False) + "\n"
 
 
 def _child(url: Any, where: str, files: Mapping[str, str]) -> str:

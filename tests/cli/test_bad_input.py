@@ -18,6 +18,7 @@ from tests.params.test_reading import BROKEN
 from tests.spec.specs import ROOT
 from tests.spec.test_bad_specs import TABLE, text_of
 
+SPEC = (ROOT / "systems" / "nextjs.yaml").read_bytes()
 FIT = (ROOT / "params" / "nextjs" / "prod.json").read_text("utf-8")
 
 MISFITS = {
@@ -85,7 +86,7 @@ def test_a_broken_parameter_file_stays_as_it_is(
     case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     content, wanted = BROKEN[case]
-    shutil.copytree(ROOT / "systems", tmp_path / "systems")
+    write(tmp_path, "systems/nextjs.yaml", SPEC)
     write(tmp_path, "params/nextjs/dev.json", content)
     refused(tmp_path, capsys, "params", "sync")
     found = refused(tmp_path, capsys, "params", "check", "--format", "json")
@@ -99,8 +100,8 @@ def test_parameters_that_do_not_fit_stop_check_lint_and_deploy(
 ) -> None:
     old, new, id = MISFITS[case]
     assert old in FIT
-    for part in ("systems", "templates"):
-        shutil.copytree(ROOT / part, tmp_path / part)
+    write(tmp_path, "systems/nextjs.yaml", SPEC)
+    shutil.copytree(ROOT / "templates/nextjs", tmp_path / "templates/nextjs")
     write(tmp_path, "params/nextjs/prod.json", FIT.replace(old, new).encode())
     refused(tmp_path, capsys, "deploy", "nextjs", "prod", "--local")
     found = refused(tmp_path, capsys, "params", "check", "--format", "json")

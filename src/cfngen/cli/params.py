@@ -119,11 +119,11 @@ def _interfaces(
 
     Environments of the spec may still lack the file that these commands are about.
     """
-    from cfngen.generate import generate
+    from cfngen.generate import generate_root
     from cfngen.params import interface_of
 
     for name, system in load_systems(project, systems, unfinished=True).items():
-        yield name, interface_of(generate(system)["root.json"])
+        yield name, interface_of(generate_root(system))
 
 
 def _planned(

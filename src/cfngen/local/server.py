@@ -11,13 +11,11 @@ import os
 import sys
 import threading
 
-from moto.moto_server.werkzeug_app import (
-    DomainDispatcherApplication,
-    MotoRequestHandler,
-    create_backend_app,
-)
+from moto.moto_server.werkzeug_app import MotoRequestHandler
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from cfngen import garbage
+from cfngen.local import quickening
 from cfngen.local.api import actions
 
 HOST = "127.0.0.1"
@@ -36,10 +34,12 @@ def serve(port: int) -> BaseWSGIServer:
     Moto would begin with 1,300 machine images in each region, which takes it half a
     second; nobody here asks which there are.
     """
+    garbage.seldom()
     os.environ.setdefault("MOTO_EC2_LOAD_DEFAULT_AMIS", "false")
     actions.apply()
-    application = DomainDispatcherApplication(create_backend_app)
-    return make_server(HOST, port, application, threaded=True, request_handler=Quiet)
+    quickening.apply()
+    dispatcher = quickening.Dispatcher()
+    return make_server(HOST, port, dispatcher, threaded=True, request_handler=Quiet)
 
 
 def _end_with_parent() -> None:

@@ -60,7 +60,9 @@ def _words(told: Mapping[str, Any]) -> str:
 
 @cache
 def _client(service: str, region: str, port: str) -> Any:
-    return get_session().create_client(
+    session = get_session()
+    session.register_component("data_loader", _loader())
+    return session.create_client(
         service,
         region_name=region,
         endpoint_url=f"http://127.0.0.1:{port}",
@@ -68,3 +70,9 @@ def _client(service: str, region: str, port: str) -> Any:
         aws_secret_access_key="emulator",  # noqa: S106 (no secret: moto takes any)
         config=Config(retries={"total_max_attempts": 1}),
     )
+
+
+@cache
+def _loader() -> Any:
+    """Return what reads botocore's files on services, each once for all regions."""
+    return get_session().get_component("data_loader")
