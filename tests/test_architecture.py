@@ -14,7 +14,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 
 STAGES = (
     ("errors", "findings", "naming", "project", "atomic", "schemas", "stateful"),
-    ("revision", "garbage", "physical", "regions"),
+    ("revision", "garbage", "printable", "physical", "regions"),
     ("spec", "ports", "settings", "policies"),
     ("layers",),
     ("compose", "write"),

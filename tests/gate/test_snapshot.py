@@ -80,6 +80,20 @@ def test_the_key_changes_with_a_file_that_claims_name(
     assert whole(project) in keys
 
 
+@pytest.mark.parametrize("said", ["{}", '"{}"', "\n      {}  # ours", "&p {}"])
+def test_the_key_changes_with_a_stack_policy(said: str, project: Project) -> None:
+    name = said.format("policies/shop.json")
+    text = f"environments:\n  dev:\n    stack_policy: {name}\n"
+    add(project.spec("shop"), text)
+    keys = {whole(project)}
+    for path in ("shop.json", "shop.json", "beside.json"):
+        add(project.root / "policies" / path, "{}")
+        keys.add(whole(project))
+    assert len(keys) == 4
+    add(project.root / "policies" / "beside.json")
+    assert whole(project) in keys
+
+
 def test_the_key_changes_with_claims_of_no_system(project: Project) -> None:
     before = whole(project)
     add(project.claims("shpo"), "")
@@ -103,6 +117,7 @@ def test_claims_are_no_part_of_what_is_linted(project: Project) -> None:
 
 def test_a_file_that_cannot_have_the_name_is_none(project: Project) -> None:
     add(project.claims("shop"), "set a = file(data/\0x)\nset b = file(.)\n")
+    add(project.claims("shop"), f"set c = file({'x' * 5000})\n")
     assert whole(project)
 
 

@@ -223,6 +223,27 @@ def test_a_file_that_does_not_fit_leaves_the_other_environment(gate: Gate) -> No
     assert verdict.environments == 1
 
 
+def test_a_stack_policy_that_cannot_be_read_makes_it_unfit(gate: Gate) -> None:
+    policy = gate.project.root / "policies" / "shop.json"
+    spec = gate.project.spec("shop")
+    said = "".join(
+        f"  {name}:\n    stack_policy: policies/shop.json\n" for name in ("dev", "prod")
+    )
+    spec.write_text(f"{spec.read_text('utf-8')}environments:\n{said}", "utf-8")
+    verdict = gate.verdict()
+    assert verdict.unfit
+    assert [(f.id, f.file, f.path) for f in verdict.findings] == [
+        ("CG422", "systems/shop.yaml", f"environments.{name}.stack_policy")
+        for name in ("dev", "prod")
+    ]
+    policy.parent.mkdir()
+    policy.write_text('{"Statement":\n [,]}', "utf-8")
+    (found,) = gate.verdict().findings
+    assert (found.id, found.file, found.line) == ("CG422", "policies/shop.json", 2)
+    policy.write_text('{"Statement": []}', "utf-8")
+    assert gate.verdict().findings == ()
+
+
 def test_a_system_without_files_is_checked_with_its_defaults(gate: Gate) -> None:
     for environment in ("dev", "prod"):
         gate.project.params("shop", environment).unlink()

@@ -335,6 +335,12 @@ def test_an_unknown_key_is_not_compared_with_those_that_the_file_has() -> None:
     assert found.mend == "Remove it, or run: cfngen params sync --prune"
 
 
+def test_a_name_stays_on_its_line() -> None:
+    data = json.dumps({**GOOD, "Task\nCount": "1"}).encode()
+    (found,) = check(parse(data, FILE, "dev"), INTERFACE)
+    assert found.message == r"Task\nCount is no parameter of the root template."
+
+
 def test_everything_is_found_at_once() -> None:
     found = check(
         parameters(TaskCount="0", NatMode="x", VpcId="y", Prefix=None), INTERFACE

@@ -17,6 +17,11 @@ QUOTES = "Put it in double quotes."
 WHOLE_TRUTH = (
     "A takes its value from the stack; the file is the whole truth of an environment."
 )
+WRAPPED = "Parameters is a list: AWS's list form, inside of CodePipeline's."
+FORMS = (
+    'Write that list alone, [{"ParameterKey": "A", "ParameterValue": "1"}], or this '
+    'form, {"Parameters": {"A": "1"}}, or one map, {"A": "1"}.'
+)
 RESOLVED = "A has a ResolvedValue, which CloudFormation reports and does not take."
 
 Wanted = tuple[str, int, str, str]
@@ -116,24 +121,33 @@ BROKEN: dict[str, tuple[bytes, list[Wanted]]] = {
         [("CG400", 2, "Line 2 is not UTF-8.", "Save the file as UTF-8.")],
     ),
     "too deep": (
-        b"[" * 100_000 + b"]" * 100_000,
+        b'{\n"A[[": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
         [
             (
                 "CG400",
-                0,
-                "The file holds a number or a nesting too large to be read.",
-                LIST_FORM,
+                2,
+                "Brackets stand too deep in one another to be read, from line 2, "
+                "column 107 on.",
+                "Take out those that are not needed.",
             )
         ],
     ),
     "a number too long": (
-        b'{"A": ' + b"9" * 5000 + b"}",
+        b'{"A": "'
+        + b"1" * 5000
+        + b'",\n"B": '
+        + b"2" * 5000
+        + b"."
+        + b"2" * 5000
+        + b',\n "C": '
+        b"-" + b"9" * 5000 + b"}",
         [
             (
                 "CG400",
-                0,
-                "The file holds a number or a nesting too large to be read.",
-                LIST_FORM,
+                3,
+                "A number has 5,000 digits, too many to be read, from line 3, column 8 "
+                "on.",
+                "Write it as a string, and shorter.",
             )
         ],
     ),
@@ -267,6 +281,25 @@ BROKEN: dict[str, tuple[bytes, list[Wanted]]] = {
     "a section that is a list": (
         b'{"Parameters": {},\n "Tags": []}',
         [("CG401", 2, "The section Tags is no object.", "Write {...}.")],
+    ),
+    "the list form in the wrapper of CodePipeline": (
+        b'{"Parameters":\n [{"ParameterKey": "A", "ParameterValue": "1"}]}',
+        [("CG401", 2, WRAPPED, FORMS)],
+    ),
+    "a list beside tags": (
+        b'{"Tags": {},\n "Parameters": ["A=1"]}',
+        [("CG401", 2, WRAPPED, FORMS)],
+    ),
+    "a name with a line break": (
+        b'{"A\\nB\\u001b[2J": 1}',
+        [
+            (
+                "CG403",
+                1,
+                r"A\nB\x1b[2J is of type number; AWS takes strings only.",
+                QUOTES,
+            )
+        ],
     ),
     "tags": (
         b'{"Parameters": {}, "Tags": {\n "a": 1,\n "a": "b"}}',

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from cfngen.params import Parameters, check, interface_of, parse, sync
 
 INTERFACE: dict[str, dict[str, Any]] = {
@@ -13,6 +15,8 @@ INTERFACE: dict[str, dict[str, Any]] = {
     "EnableWaf": {"Type": "String", "Default": "false"},
     "CertificateArn": {"Type": "String"},
 }
+
+FULL = {"EnvironmentName": "dev", "EnableWaf": "true", "CertificateArn": ""}
 
 
 def dev(text: str) -> Parameters:
@@ -82,3 +86,14 @@ def test_the_interface_is_the_roots_parameters() -> None:
         "A": {"Type": "String"}
     }
     assert interface_of("{}") == {}
+
+
+@pytest.mark.parametrize("text", ["1.5", "2.0", "1e1", "2."])
+def test_a_number_of_ours_is_a_whole_one(text: str) -> None:
+    ours = interface_of(json.dumps({"Parameters": INTERFACE}))
+    given = dev(json.dumps({**FULL, "Zones": text}))
+    assert [(f.id, f.path, f.message) for f in check(given, ours)] == [
+        ("CG412", "Zones", f'Zones is "{text}", not a whole number.')
+    ]
+    assert not check(given, INTERFACE), "others may give a fraction"
+    assert not check(dev(json.dumps({**FULL, "Zones": "-12"})), ours)

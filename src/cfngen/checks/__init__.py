@@ -10,6 +10,7 @@ from cfngen.checks import (
     delivery,
     network,
     quotas,
+    values,
     watching,
 )
 from cfngen.checks.check import Check, Problem
@@ -26,6 +27,7 @@ CHECKS: tuple[Check, ...] = (
     *data.CHECKS,
     *watching.CHECKS,
     *delivery.CHECKS,
+    *values.CHECKS,
 )
 """Every check, by topic and id."""
 

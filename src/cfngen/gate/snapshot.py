@@ -24,6 +24,9 @@ NAMED = re.compile(rb"file\s*\(\s*([^()\x00-\x1f]+?)\s*\)")
 """A file of address ranges that claims name: `set partners = file(data/them.txt)`.
 Whatever looks like one counts; the language has its reader elsewhere."""
 
+POLICIES = re.compile(rb"[\w-][\w./-]*\.json")
+"""A file with a stack policy that the spec names; whatever looks like one counts."""
+
 FAR = re.compile(rb"TemplateURL\W+[^\"']*/")
 """A nested template that may lie in another folder, or that only AWS can fetch."""
 
@@ -34,7 +37,8 @@ class Snapshot:
 
     `nesting` are the templates that nest others. `closed` says that there is nothing
     else that an answer hangs on; `day` is today where an answer may hang on it.
-    `claims` is a digest of the file of claims and of all that claims name.
+    `claims` is a digest of the file of claims and of all that claims name, `guards`
+    one of the stack policies.
     """
 
     tools: str
@@ -47,6 +51,7 @@ class Snapshot:
     closed: bool = True
     day: str = ""
     claims: str = ""
+    guards: str = ""
 
     def key(self, *parts: str) -> str:
         """Return the key of an answer that hangs on some parts; empty if on more."""
@@ -57,7 +62,7 @@ class Snapshot:
     def whole(self, scope: str) -> str:
         """Return the key of all that is found in the system."""
         files = _flat((*self.templates.items(), *self.params.items()))
-        own = (self.system, self.spec, self.claims)
+        own = (self.system, self.spec, self.claims, self.guards)
         return self.key("whole", scope, *own, *files)
 
     def tree(self) -> str:
@@ -90,6 +95,7 @@ def snapshot(project: Project, system: str, tools: str) -> Snapshot:
         policy.closed and not far,
         day_of(texts.values()),
         digest(*_claims(project, system)),
+        digest(*_guards(project, system)),
     )
 
 
@@ -107,12 +113,23 @@ def _claims(project: Project, system: str) -> Iterator[bytes | str]:
     yield own
     for name in sorted({*NAMED.findall(own + _bytes(project.spec(system)))}):
         yield name
-        path = project.root / name.decode("utf-8", "replace")
-        endless = path.exists() and not (path.is_file() or path.is_dir())
-        yield b"" if endless else _bytes(path)
+        yield _finite(project.root / name.decode("utf-8", "replace"))
     systems = project.systems()
     every = sorted(path.stem for path in project.claims("").parent.glob("[!.]*.claims"))
     yield from (stem for stem in every if stem not in systems)
+
+
+def _guards(project: Project, system: str) -> Iterator[bytes | str]:
+    """Yield each stack policy that a spec names, and the names of what is beside it.
+
+    One that is not there is looked for among them.
+    """
+    spec = _bytes(project.spec(system))
+    for name in sorted({*POLICIES.findall(spec)} if b"stack_policy" in spec else ()):
+        path = project.root / name.decode()
+        yield name
+        yield _finite(path)
+        yield digest(*sorted(beside.name for beside in path.parent.glob("*.json")))
 
 
 def day_of(texts: Iterable[bytes]) -> str:
@@ -134,6 +151,15 @@ def _bytes(path: Path) -> bytes:
         return b"+" + path.read_bytes()
     except OSError as error:
         return f"-{error.errno}".encode()
+
+
+def _finite(path: Path) -> bytes:
+    """Return what is in a file that anybody may have named: it may have no end."""
+    try:
+        endless = path.exists() and not (path.is_file() or path.is_dir())
+    except OSError:  # a name that is too long, for instance
+        return b""
+    return b"" if endless else _bytes(path)
 
 
 def _flat(pairs: Iterable[tuple[str, str]]) -> Iterator[str]:

@@ -10,11 +10,12 @@ from typing import Any
 
 from cfngen.checks import check, of_spec
 from cfngen.errors import InputError
-from cfngen.findings import Finding
+from cfngen.findings import Finding, ordered
 from cfngen.freshness import compare
 from cfngen.gate.given import given
 from cfngen.gate.keys import digest
 from cfngen.gate.linting import Job
+from cfngen.gate.policyfile import read as read_policy
 from cfngen.gate.proof import proven
 from cfngen.gate.runner import Piece
 from cfngen.gate.shapes import shape
@@ -80,6 +81,17 @@ class Committed:
             except InputError as error:
                 found += (Found(one, file.environment) for one in error.findings)
         return tuple(models), tuple(found)
+
+    def policies(self) -> tuple[Finding, ...]:
+        """Return why stack policies that the spec names cannot be read, each once."""
+        source = self.causes.source
+        named = self.causes.system.environments.items()
+        return ordered(
+            finding
+            for name, said in named
+            if said.stack_policy
+            for finding in read_policy(self.project, source, name, said.stack_policy)[1]
+        )
 
     @cached_property
     def _tree(self) -> Tree:

@@ -95,7 +95,7 @@ def _verdict(one: Committed, asked: Asked, runner: Runner) -> Verdict:
     found = (*asked.found(runner, models), *unresolved)
     caused = (Found(one.causes.with_cause(f.finding), f.environment) for f in found)
     kept, silent = settled(caused, said, len(models))
-    unfit = one.environments.findings
+    unfit = (*one.environments.findings, *one.policies())
     whole = not (unresolved or unfit) and runner.order.scope is Scope.CHECK
     return Verdict(
         (

@@ -26,9 +26,9 @@ class Verdict:
     """The findings on one system, or on several.
 
     `silent` are those that are suppressed. `unfit` says that a parameter file, or what
-    stands in its place, or a claim cannot be used. `pieces` is how much work there was,
-    `cached` how much of it had been done before. `resolved` says whether there is a
-    model; without one only cfn-lint was asked.
+    stands in its place, a stack policy or a claim cannot be used. `pieces` is how much
+    work there was, `cached` how much of it had been done before. `resolved` says
+    whether there is a model; without one only cfn-lint was asked.
     """
 
     findings: tuple[Finding, ...] = ()

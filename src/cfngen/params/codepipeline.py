@@ -15,11 +15,21 @@ from cfngen.params.place import at
 
 SECTIONS = ("Parameters", "Tags", "StackPolicy")
 
+FORMS = (
+    'Write that list alone, [{"ParameterKey": "A", "ParameterValue": "1"}], or this '
+    'form, {"Parameters": {"A": "1"}}, or one map, {"A": "1"}.'
+)
+"""What to write in place of a list below Parameters."""
+
 
 def applies(root: Node) -> bool:
-    """Return whether a value is in this form and not a flat map of values."""
+    """Return whether a value is in this form and not a flat map of values.
+
+    A list below Parameters is meant for it: no other form has the word.
+    """
     return any(
-        key.scalar in SECTIONS and value.kind == "object" for key, value in root.members
+        (key.scalar in SECTIONS and value.kind == "object") or _wrapped(key, value)
+        for key, value in root.members
     )
 
 
@@ -54,10 +64,18 @@ def _sections_that_fail(root: Node, file: str) -> Iterator[Finding]:
             mend = f"Did you mean {close[0]}?" if close else "Move it to Parameters."
             message = f"{name} is no section; there is {', '.join(SECTIONS)}."
             yield at(key, file, name, "CG401", message, mend)
+        elif _wrapped(key, value):
+            message = "Parameters is a list: AWS's list form, inside of CodePipeline's."
+            yield at(value, file, name, "CG401", message, FORMS)
         elif value.kind != "object":
             message = f"The section {name} is no object."
             yield at(key, file, name, "CG401", message, "Write {...}.")
         seen.add(name)
+
+
+def _wrapped(key: Node, value: Node) -> bool:
+    """Return whether a member holds the list form, or another list in its place."""
+    return key.scalar == "Parameters" and value.kind == "array"
 
 
 def _tags_that_fail(root: Node, file: str) -> Iterator[Finding]:

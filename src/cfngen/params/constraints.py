@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-sectio
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -17,6 +18,10 @@ from cfngen.params.kinds import expected, is_list, item, items
 LONGEST = 4096
 """Bytes of a parameter's value:
 https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html"""
+
+
+WHOLE = "WholeNumber"
+"""What a definition has, beside CloudFormation's words, where fractions are wrong."""
 
 
 class Problem(NamedTuple):
@@ -43,6 +48,7 @@ def problems(name: str, text: str, definition: Mapping[str, Any]) -> Iterator[Pr
     for part in each:
         yield from _choice(name, part, definition)
         yield from _pattern(name, part, definition)
+        yield from _fraction(name, part, definition)
         if item(kind) == "Number":
             yield from _range(name, part, definition)
     yield from _length(name, text, definition)
@@ -76,6 +82,16 @@ def _pattern(name: str, part: str, definition: Mapping[str, Any]) -> Iterator[Pr
         hint = definition.get("ConstraintDescription")
         mend = f"Write {hint}." if hint else f"Match the pattern {pattern}"
         yield Problem("CG413", f"{name} cannot be {shown(part)}.", mend)
+
+
+def _fraction(name: str, part: str, definition: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield the problem of a number that is not written as a whole one.
+
+    Where a property is an integer, a fraction stops the deployment on its way.
+    """
+    if definition.get(WHOLE) and not re.fullmatch(r"[+-]?\d+", part, re.ASCII):
+        message = f"{name} is {shown(part)}, not a whole number."
+        yield Problem("CG412", message, "Write it without fraction and exponent.")
 
 
 def _range(name: str, part: str, definition: Mapping[str, Any]) -> Iterator[Problem]:

@@ -13,10 +13,11 @@ from cfngen.findings import Finding, ordered
 from cfngen.naming import is_release
 from cfngen.params.constraints import Problem, problems
 from cfngen.params.model import ENVIRONMENT_NAME, Parameters, Value
+from cfngen.params.place import on_one_line
 from cfngen.params.secret import secret, telltale
 
 Interface = Mapping[str, Mapping[str, Any]]
-"""The `Parameters` section of the root template."""
+"""The `Parameters` section of the root template; `interface_of` adds to one of ours."""
 
 SYNC = "Run: cfngen params sync"
 PRUNE = "Remove it, or run: cfngen params sync --prune"
@@ -30,13 +31,12 @@ def check(parameters: Parameters, interface: Interface) -> tuple[Finding, ...]:
     whole of an environment in one place. Only settings of releases may be left out.
     Values taken for secrets are not repeated.
     """
-    return ordered(
-        [
-            *_given(parameters, interface),
-            *_missing(parameters, interface),
-            *_secret_tags(parameters),
-        ]
+    found = (
+        *_given(parameters, interface),
+        *_missing(parameters, interface),
+        *_secret_tags(parameters),
     )
+    return ordered(on_one_line(found))
 
 
 def _given(parameters: Parameters, interface: Interface) -> Iterator[Finding]:

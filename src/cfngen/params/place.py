@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
 from cfngen.findings import Finding
 from cfngen.params.jsontext import Node
+from cfngen.printable import printable
 
 
 def at(
@@ -11,3 +15,9 @@ def at(
 ) -> Finding:
     """Return the finding at a value's line and column."""
     return Finding(file, path, id, message, mend, line=node.line, column=node.column)
+
+
+def on_one_line(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings with one line of message: names in JSON may hold line breaks."""
+    for finding in findings:
+        yield replace(finding, message=printable(finding.message))

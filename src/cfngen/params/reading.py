@@ -16,8 +16,8 @@ from cfngen.findings import Finding, ordered
 from cfngen.params import codepipeline, entries
 from cfngen.params.jsontext import Node, scan
 from cfngen.params.model import Parameters, Value
-from cfngen.params.notjson import not_json
-from cfngen.params.place import at
+from cfngen.params.notjson import not_json, too_large
+from cfngen.params.place import at, on_one_line
 
 Pairs = Sequence[tuple[Node, Node]]
 """Key and value of each parameter, in the order of the file."""
@@ -80,8 +80,10 @@ def _pairs(root: Node, file: str) -> tuple[Pairs, list[Finding]]:
 
 def _root(data: bytes, file: str) -> Node:
     """Return the file's JSON; raises InputError where it is none."""
+    text = ""
     try:
-        return scan(data.decode("utf-8"))
+        text = data.decode("utf-8")
+        return scan(text)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         message, mend = f"Line {line} is not UTF-8.", "Save the file as UTF-8."
@@ -89,8 +91,7 @@ def _root(data: bytes, file: str) -> Node:
     except json.JSONDecodeError as error:
         found = not_json(error, file)
     except (ValueError, RecursionError):
-        message = "The file holds a number or a nesting too large to be read."
-        found = Finding(file, "", "CG400", message, LIST_FORM)
+        found = too_large(text, file)
     raise _unusable(file, found)
 
 
@@ -122,4 +123,5 @@ def _repeated(pairs: Pairs, file: str) -> Iterator[Finding]:
 
 def _unusable(file: str, *findings: Finding) -> InputError:
     """Return the error that carries what is wrong with a file."""
-    return InputError(f"{file} cannot be used.", findings=ordered(findings))
+    found = ordered(on_one_line(findings))
+    return InputError(f"{file} cannot be used.", findings=found)

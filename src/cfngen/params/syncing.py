@@ -8,16 +8,26 @@ from dataclasses import replace
 from typing import Any
 
 from cfngen.naming import is_release
-from cfngen.params.constraints import plain
+from cfngen.params.constraints import WHOLE, plain
 from cfngen.params.fit import Interface
 from cfngen.params.forms import as_codepipeline, as_list
 from cfngen.params.model import ENVIRONMENT_NAME, Parameters, Value
 
 
 def interface_of(root: str) -> dict[str, dict[str, Any]]:
-    """Return the parameters that a root template's text declares."""
+    """Return the parameters that the text of a root of ours declares.
+
+    Each Number is marked as a whole one, as every setting of ours is and no template
+    can say: CloudFormation has no type for it, and takes a pattern for text only.
+    """
     declared: dict[str, dict[str, Any]] = json.loads(root).get("Parameters", {})
-    return declared
+    return {name: _marked(definition) for name, definition in declared.items()}
+
+
+def _marked(definition: dict[str, Any]) -> dict[str, Any]:
+    """Return a definition, that of a number as one of a whole number."""
+    number = definition.get("Type") == "Number"
+    return {**definition, WHOLE: True} if number else definition
 
 
 def sync(parameters: Parameters, interface: Interface, *, prune: bool = False) -> str:

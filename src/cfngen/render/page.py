@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from textwrap import wrap
 
-from cfngen.render.diff.values import printable
+from cfngen.printable import printable
 from cfngen.render.plan.values import middle
 
 RED, YELLOW, GREEN, BOLD, FAINT = "31", "33", "32", "1", "2"

@@ -70,7 +70,7 @@ def test_a_file_that_is_not_there_is_looked_for(shop: Shop) -> None:
         pytest.param(b"", 1, "Statement", id="empty"),
         pytest.param(b'{\n"Statement": [,]}', 2, "comma", id="no JSON"),
         pytest.param(b"\xff", 0, "UTF-8", id="no UTF-8"),
-        pytest.param(b"[" * 100_000, 0, "", id="nested too deeply"),
+        pytest.param(b"\n" + b"[" * 100_000, 2, "not needed", id="nested too deeply"),
     ],
 )
 def test_a_file_that_is_no_json_is_said(

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from cfngen.findings import Finding
+from cfngen.findings import Finding, Place
 from cfngen.render.findings.text import render
 from tests.render.examples import ALL, CAUSED, CFN_LINT, SPEC, SUPPRESSED, WARNING
 
@@ -92,3 +92,19 @@ def test_of_many_allowed_values_the_nearest_are_shown() -> None:
 def test_a_few_allowed_values_are_all_shown() -> None:
     message = f"'db.m7.huge' is not one of {CLASSES[:12]}"
     assert message in render((replace(SPEC, message=message),))
+
+
+def test_what_a_terminal_acts_on_is_shown_as_an_escape() -> None:
+    place = Place("a.yaml", "web\n", 3)
+    named = replace(
+        SPEC, path="a\nb", message="No\x1b[2J.\nNone.", mend="\x85", cause=place
+    )
+    assert render((named,)).splitlines() == [
+        r"systems/shop.yaml:14:5: CG012 error:   No\x1b[2J.",
+        "    None.",
+        r"    at a\nb",
+        r"    from a.yaml:3 (web\n)",
+        "    ",
+        "",
+        "1 error in 1 file.",
+    ]

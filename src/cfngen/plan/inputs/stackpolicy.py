@@ -7,28 +7,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from pathlib import Path
 
 from cfngen.findings import Finding
+from cfngen.gate import policyfile
 from cfngen.naming import template_file
 from cfngen.params import Parameters
 from cfngen.params.jsontext import Node, scan
-from cfngen.params.notjson import not_json
 from cfngen.plan.inputs.statements import Document, problems
 from cfngen.project import Project
 from cfngen.spec.source import Problem, Source
 from cfngen.spec.system import System
-from cfngen.spec.wording import close
 
 LARGEST = 16_384
 """Bytes of a policy:
 https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_SetStackPolicy.html"""
 
-TWICE, UNREAD, WRONG = "CG421", "CG422", "CG423"
-
-Read = tuple[Document | None, tuple[Finding, ...]]
-"""A policy, None where none can be read, and what is wrong."""
+TWICE, WRONG = "CG421", "CG423"
 
 
 def of(
@@ -50,12 +44,8 @@ def of(
         problem = Problem(place, message, f"Keep that one, or {named}.")
         return "", (source.finding(TWICE, problem),)
     if named:
-        document, unread = _named(project, named)
-        if document is None and not unread:
-            beside = project.root.glob(f"{Path(named).parent}/*.json")
-            mend = close(named, [project.shown(p) for p in beside], "Write the file.")
-            problem = Problem(place, f"{named} is not there.", mend)
-            unread = (source.finding(UNREAD, problem),)
+        node, unread = policyfile.read(project, source, environment, named)
+        document = Document(named, "", node) if node else None
     elif written.stack_policy:
         document, unread = _inside(project, system.system, environment, written), ()
     else:
@@ -71,30 +61,6 @@ def canonical(node: Node) -> str:
     """Return a policy as JSON that is the same for the same policy."""
     body = node.plain()
     return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def _named(project: Project, named: str) -> Read:
-    """Return the policy in a file of the project; nothing where there is no file."""
-    try:
-        data = (project.root / named).read_bytes()
-    except FileNotFoundError:
-        return None, ()
-    except OSError as error:
-        message = f"The file cannot be read: {error.strerror}."
-        return None, (Finding(named, "", UNREAD, message),)
-    try:
-        return Document(named, "", scan(data.decode("utf-8"))), ()
-    except UnicodeDecodeError:
-        mend = "Save the file as UTF-8."
-        return None, (Finding(named, "", UNREAD, "This is not UTF-8.", mend),)
-    except json.JSONDecodeError as error:
-        found = replace(not_json(error, named), id=UNREAD)
-        empty = not error.doc.strip()
-        mend = 'Write {"Statement": [...]}.' if empty else found.mend
-        return None, (replace(found, mend=mend),)
-    except (ValueError, RecursionError):
-        message = "The file holds a number or a nesting too large to be read."
-        return None, (Finding(named, "", UNREAD, message),)
 
 
 def _inside(

@@ -8,6 +8,7 @@ from os.path import commonprefix
 from cfngen.diff import Change, Difference, Effect
 from cfngen.diff.judging import renews
 from cfngen.model import Value, worded
+from cfngen.printable import printable
 
 NONE = "(none)"
 HIDDEN = "changed, and not shown"
@@ -57,13 +58,6 @@ def _cut(text: str, start: int, width: int) -> str:
     first = CUT if start else ""
     last = CUT if start + width < len(text) else ""
     return f"{first}{text[start : start + width]}{last}"
-
-
-def printable(text: str) -> str:
-    """Return a text with line ends and control characters as escapes."""
-    return "".join(
-        c if c.isprintable() else c.encode("unicode_escape").decode() for c in text
-    )
 
 
 def why(difference: Difference, effects: bool) -> str:

@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cfngen.findings import Finding, Place, Severity
+from cfngen.printable import printable
 
 if TYPE_CHECKING:
     from cfngen.suppress import Suppressed
@@ -50,7 +51,7 @@ def _block(findings: Sequence[Finding], colour: bool) -> Iterator[str]:
     name = max(len(finding.id) for finding in findings)
     for finding in findings:
         severity = f"{finding.severity}:".ljust(len("warning:"))
-        first, *more = _shortened(finding.message).splitlines() or [""]
+        first, *more = _lines(_shortened(finding.message)) or [""]
         yield " ".join(
             (
                 _paint(_place(finding).ljust(place), BOLD, colour),
@@ -62,11 +63,16 @@ def _block(findings: Sequence[Finding], colour: bool) -> Iterator[str]:
         yield from (f"{INDENT}{line}" for line in more)
         if finding.path or finding.environment:
             only = f"in {finding.environment}" if finding.environment else ""
-            at = f"at {finding.path}" if finding.path else ""
+            at = f"at {printable(finding.path)}" if finding.path else ""
             yield INDENT + _paint(f"{at} {only}".strip(), FAINT, colour)
         if finding.cause:
             yield INDENT + _paint(f"from {where(finding.cause)}", FAINT, colour)
-        yield from (f"{INDENT}{line}" for line in finding.mend.splitlines())
+        yield from (f"{INDENT}{line}" for line in _lines(finding.mend))
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text; names in it may hold what a terminal acts on."""
+    return [printable(line) for line in text.splitlines()]
 
 
 def _shortened(message: str) -> str:
@@ -82,7 +88,7 @@ def _shortened(message: str) -> str:
 
 def where(place: Place) -> str:
     """Return a place as `file:line (path)`."""
-    return f"{place.file}:{place.line} ({place.path})"
+    return f"{place.file}:{place.line} ({printable(place.path)})"
 
 
 def _place(finding: Finding) -> str:

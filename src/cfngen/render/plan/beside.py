@@ -8,7 +8,7 @@ from cfngen.plan.inputs import capabilities
 from cfngen.plan.plan import Plan
 from cfngen.plan.planned import Given
 from cfngen.plan.states import Action
-from cfngen.render.diff.values import printable
+from cfngen.printable import printable
 from cfngen.render.page import BOLD, FAINT, YELLOW, Page
 from cfngen.render.plan.values import EMPTY, Said, shortened
 from cfngen.render.plan.words import hooks, value, warning

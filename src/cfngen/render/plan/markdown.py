@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from cfngen.plan.plan import Plan
 from cfngen.plan.planned import Blocked, Given, Planned
-from cfngen.render.diff.values import NONE, printable
+from cfngen.printable import printable
+from cfngen.render.diff.values import NONE
 from cfngen.render.markdown import (
     MOST,
     cell,

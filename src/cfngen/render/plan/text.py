@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cfngen.plan.plan import Plan
 from cfngen.plan.planned import Kind, Planned
-from cfngen.render.diff.values import printable
+from cfngen.printable import printable
 from cfngen.render.page import BOLD, FAINT, GREEN, INSIDE, RED, YELLOW, Page
 from cfngen.render.plan.beside import beside
 from cfngen.render.plan.tree import Branch, tree

@@ -15,7 +15,8 @@ from cfngen.diff import Difference
 from cfngen.diff.values import differences
 from cfngen.model import Value, worded
 from cfngen.plan.planned import Cause
-from cfngen.render.diff.values import CUT, HIDDEN, NONE, printable
+from cfngen.printable import printable
+from cfngen.render.diff.values import CUT, HIDDEN, NONE
 from cfngen.render.plan.sids import by_sid
 from cfngen.render.statements import sentences, wide
 

@@ -9,7 +9,8 @@ from cfngen.cloud.values import MASK, Failure
 from cfngen.plan.plan import Plan
 from cfngen.plan.planned import Blocked, Given, Kind, Planned
 from cfngen.plan.states import Action
-from cfngen.render.diff.values import HIDDEN, NONE, printable
+from cfngen.printable import printable
+from cfngen.render.diff.values import HIDDEN, NONE
 from cfngen.render.plan.tags import Tag, Tagged
 from cfngen.render.plan.tree import Tree, tree
 from cfngen.render.plan.values import middle

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from cfngen.printable import printable
 from cfngen.prove.reach.walking import Walk
-from cfngen.render.diff.values import printable
 from cfngen.render.page import BOLD, GREEN, RED, YELLOW, Page
 from cfngen.render.proof.hops import Way
 from cfngen.render.proof.json import dumped, walked

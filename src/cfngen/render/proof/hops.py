@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
+from cfngen.printable import printable
 from cfngen.prove.network.rules import Origin
 from cfngen.prove.reach.walking import Hop, Walk
-from cfngen.render.diff.values import printable
 from cfngen.render.page import BOLD, FAINT, GREEN, RED, Page
 from cfngen.render.proof.marks import Marks
 from cfngen.render.proof.places import Where, lines, named, short

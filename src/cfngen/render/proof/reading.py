@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from cfngen.printable import printable
 from cfngen.prove.access.readers import Reader
-from cfngen.render.diff.values import printable
 from cfngen.render.page import BOLD, FAINT, RED, YELLOW, Page
 from cfngen.render.proof.json import dumped, written
 from cfngen.render.proof.places import Where, named, short

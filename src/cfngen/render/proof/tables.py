@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from cfngen.render.diff.values import printable
+from cfngen.printable import printable
 from cfngen.render.markdown import cell, escaped, row
 from cfngen.render.page import BOLD, FAINT, GREEN, RED, Page
 from cfngen.render.proof.flows import HEADS, Chain, Row

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from cfngen.printable import printable
 from cfngen.prove.claims.claim import Said
 from cfngen.prove.verdict import Broken, Truth, Verdict
-from cfngen.render.diff.values import printable
 from cfngen.render.page import BOLD, FAINT, GREEN, RED, YELLOW, Page
 from cfngen.render.proof.assuming import assumed, folded
 from cfngen.render.proof.hops import INDENT, Way

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from cfngen.printable import printable
+
 LONGEST = 500
 """Characters of a line of a program's log that are shown."""
 
@@ -14,8 +16,5 @@ def spoken(text: str, most: int = 0) -> str:
     all.
     """
     line = " ".join(text.split())
-    safe = "".join(
-        one if one.isprintable() else one.encode("unicode_escape").decode()
-        for one in line
-    )
+    safe = printable(line)
     return f"{safe[:most]}..." if 0 < most < len(safe) else safe
