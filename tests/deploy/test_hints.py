@@ -348,6 +348,21 @@ MESSAGES = {
         "try again.",
         "The database is protected",
     ),
+    "cluster protected": (
+        "Cannot delete protected Cluster, please disable deletion protection and try "
+        "again.",
+        "The database is protected",
+    ),
+    "subnet group in use": (
+        "Cannot delete the subnet group 'shop-group' because at least one database "
+        "instance: shop-db is still using it.",
+        "shop-db still stands in the subnet group shop-group",
+    ),
+    "parameter group in use": (
+        "One or more database instances are still members of this parameter group "
+        "shop-settings, so the group cannot be deleted",
+        "the parameter group shop-settings",
+    ),
     "version of a database": (
         "Cannot find version 13.7 for postgres (Service: Rds, Status Code: 400)",
         "postgres 13.7",
@@ -394,6 +409,11 @@ MESSAGES = {
         'exists." (RequestToken: 1, HandlerErrorCode: AlreadyExists)',
         "The log group /ecs/shop is there already",
     ),
+    "log group there, in the words of its service": (
+        "The specified log group already exists (Service: CloudWatchLogs, Status "
+        "Code: 400)",
+        "The log group is there already",
+    ),
     "GitHub's identities are there": (
         'Resource handler returned message: "Provider with url '
         "https://token.actions.githubusercontent.com already exists. (Service: Iam, "
@@ -437,7 +457,11 @@ MESSAGES = {
         "The service failed by itself",
     ),
 }
-TYPES = {"service never stable": SERVICE, "log group there": LOGS}
+TYPES = {
+    "service never stable": SERVICE,
+    "log group there": LOGS,
+    "log group there, in the words of its service": LOGS,
+}
 
 
 @pytest.mark.parametrize("name", MESSAGES)
@@ -488,3 +512,22 @@ def test_a_quota_is_named_with_its_code() -> None:
     found = hint("The maximum number of VPCs has been reached.")
     assert found
     assert "--service-code vpc --quota-code L-F678F1CE" in found.do
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("database protected", "modify-db-instance --db-instance-identifier ID"),
+        ("cluster protected", "modify-db-cluster --db-cluster-identifier ID"),
+        (
+            "load balancer protected",
+            "--load-balancer-arn arn:aws:elasticloadbalancing:",
+        ),
+    ],
+)
+def test_what_a_failed_stack_protects_takes_no_deployment(
+    name: str, command: str
+) -> None:
+    found = hint(MESSAGES[name][0])
+    assert found and command in found.do
+    assert "cfngen recover after ROLLBACK_FAILED" in found.do

@@ -405,6 +405,61 @@ def condition_of_a_bucket_policy(cloud: Cloud) -> bool:
     )
 
 
+def tagged_group(**tags: str) -> dict[str, Any]:
+    """Return a security group of the VPC with tags."""
+    listed = [{"Key": key, "Value": value} for key, value in tags.items()]
+    properties = {"GroupDescription": "d", "VpcId": {"Ref": "Vpc"}, "Tags": listed}
+    return {"Type": "AWS::EC2::SecurityGroup", "Properties": properties}
+
+
+def security_group_with_another_tag(cloud: Cloud) -> bool:
+    cloud.create("s", template({"Vpc": VPC, "Group": tagged_group(Name="a")}))
+    former = cloud.resources("s")["Group"]["PhysicalResourceId"]
+    cloud.update("s", template({"Vpc": VPC, "Group": tagged_group(Name="b")}))
+    return bool(cloud.resources("s")["Group"]["PhysicalResourceId"] == former)
+
+
+def subscription_of_a_changed_topic(cloud: Cloud) -> bool:
+    cloud.create("s", template({"Topic": TOPIC}))
+    arn = cloud.resources("s")["Topic"]["PhysicalResourceId"]
+    sns = cloud.client("sns")
+    sns.subscribe(TopicArn=arn, Protocol="email", Endpoint="a@example.com")
+    named = {**TOPIC, "Properties": {"DisplayName": "shown"}}
+    cloud.update("s", template({"Topic": named}))
+    shown = sns.get_topic_attributes(TopicArn=arn)["Attributes"]["DisplayName"]
+    left = sns.list_subscriptions_by_topic(TopicArn=arn)["Subscriptions"]
+    return bool(shown == "shown") and len(left) == 1
+
+
+def load_balancer_in_the_way(cloud: Cloud) -> bool:
+    subnets = {
+        zone: {
+            "Type": "AWS::EC2::Subnet",
+            "Properties": {
+                "VpcId": {"Ref": "Vpc"},
+                "CidrBlock": f"10.0.{at}.0/24",
+                "AvailabilityZone": f"us-east-1{zone.lower()}",
+            },
+        }
+        for at, zone in enumerate("AB")
+    }
+    cloud.create("s", template({"Vpc": VPC, **subnets}))
+    ids = [cloud.resources("s")[zone]["PhysicalResourceId"] for zone in subnets]
+    cloud.client("elbv2").create_load_balancer(Name="x", Subnets=ids)
+    return bool(cloud.delete("s")["StackStatus"] == "DELETE_FAILED")
+
+
+def changed_tag_of_the_stack(cloud: Cloud) -> bool:
+    for value in ("a", "b"):
+        tags = [{"Key": "team", "Value": value}]
+        (cloud.update if value == "b" else cloud.create)(
+            "s", template({"Vpc": VPC}), Tags=tags
+        )
+    vpc = cloud.resources("s")["Vpc"]["PhysicalResourceId"]
+    (found,) = cloud.client("ec2").describe_vpcs(VpcIds=[vpc])["Vpcs"]
+    return tags[0] in found["Tags"]
+
+
 PROBES: Mapping[Probe, str] = {
     resource_without_a_type: "language/template.py",
     cycle: "language/graph.py",
@@ -419,6 +474,10 @@ PROBES: Mapping[Probe, str] = {
     name_of_a_repository: "types/names.py",
     certificate: "types/certificates.py",
     generated_secret: "types/secrets.py",
+    security_group_with_another_tag: "types/changes.py",
+    subscription_of_a_changed_topic: "types/changes.py",
+    load_balancer_in_the_way: "types/hindrances.py",
+    changed_tag_of_the_stack: "types/tags.py",
     deletion_of_a_target_group: "types/removals.py",
     resource_events: "engine/events.py",
     nested_output: "types/nested.py",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from cfngen.deploy.hints import hint
 from tests.local.cloud import Cloud, template
 
 CLUSTER = {"Type": "AWS::ECS::Cluster", "Properties": {"ClusterName": "x"}}
@@ -282,10 +283,14 @@ def test_a_subnet_goes_over_to_another_and_back_to_the_default(cloud: Cloud) -> 
     assert acl_of_the_subnet(cloud)["IsDefault"]
 
 
-def test_a_refusal_without_words_is_told_by_its_code(cloud: Cloud) -> None:
+def test_a_second_provider_of_identities_is_refused_in_the_words_of_iam(
+    cloud: Cloud,
+) -> None:
     url = "https://token.actions.githubusercontent.com"
     provider = {"Type": "AWS::IAM::OIDCProvider", "Properties": {"Url": url}}
     cloud.create("one", template({"Provider": provider}))
     cloud.create("two", template({"Provider": provider}))
     reason = cloud.reason("two", "Provider", "CREATE_FAILED")
-    assert reason == "EntityAlreadyExists"
+    assert reason == f"Provider with url {url} already exists."
+    told = hint(reason, "AWS::IAM::OIDCProvider")
+    assert told and "CreateGitHubOidcProvider to false" in told.do

@@ -72,7 +72,7 @@ def _port(child: subprocess.Popen[bytes], stderr: IO[bytes], seconds: float) -> 
     within = f" within {seconds:g} seconds" if late else ""
     raise EmulatorError(
         f"The emulator did not start{within}. {told}".strip(),
-        "Is the port free? Without --port any free one is taken.",
+        "Is the port free? --port 0 takes any free one.",
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cfngen.deploy.hints.row import Row
+from cfngen.deploy.hints.row import UNPROTECTED, Row
 
 ROWS: tuple[Row, ...] = (
     Row(
@@ -50,10 +50,12 @@ ROWS: tuple[Row, ...] = (
         "Look at the Availability Zones in the network section of the spec.",
     ),
     Row(
-        r"[Ll]oad balancer '?(?P<arn>[^' ]*)'? cannot be deleted because deletion "
+        r"[Ll]oad balancer '?(?P<arn>[^' ]+)'? cannot be deleted because deletion "
         r"protection is enabled",
         "The load balancer is protected from deletion, on purpose.",
-        "Deploy with EnableDeletionProtection=false first, if it is really to go.",
+        "If it is really to go: aws elbv2 modify-load-balancer-attributes "
+        "--load-balancer-arn {arn} --attributes "
+        f"Key=deletion_protection.enabled,Value=false. {UNPROTECTED}",
     ),
     Row(
         r"The scope is not valid\., field: SCOPE_VALUE, parameter: CLOUDFRONT",

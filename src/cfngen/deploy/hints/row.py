@@ -6,6 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+UNPROTECTED = (
+    "Then cfngen recover after ROLLBACK_FAILED, cfngen delete --resume after "
+    "DELETE_FAILED: neither can be deployed to. What an update left over is deleted by "
+    "hand."
+)
+"""How to go on where deletion protection was in the way and has been turned off."""
+
 
 @dataclass(frozen=True)
 class Hint:

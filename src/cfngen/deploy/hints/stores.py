@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from cfngen.deploy.hints.row import Row
+from cfngen.deploy.hints.row import UNPROTECTED, Row
+
+STANDS = (
+    "Delete the database first. Who leaves it behind leaves its groups, subnets and "
+    "security group with it."
+)
 
 ROWS: tuple[Row, ...] = (
     Row(
@@ -17,9 +22,27 @@ ROWS: tuple[Row, ...] = (
         "Delete the images, if nobody needs them, and go on.",
     ),
     Row(
-        r"Cannot delete protected DB (?P<what>Instance|Cluster)",
+        r"Cannot delete protected DB Instance",
         "The database is protected from deletion, on purpose.",
-        "Deploy with EnableDeletionProtection=false first, if it is really to go.",
+        "If it is really to go: aws rds modify-db-instance --db-instance-identifier ID "
+        f"--no-deletion-protection --apply-immediately. {UNPROTECTED}",
+    ),
+    Row(
+        r"Cannot delete protected Cluster",
+        "The database is protected from deletion, on purpose.",
+        "If it is really to go: aws rds modify-db-cluster --db-cluster-identifier ID "
+        f"--no-deletion-protection --apply-immediately. {UNPROTECTED}",
+    ),
+    Row(
+        r"Cannot delete the subnet group '(?P<name>[^']+)' because at least one "
+        r"database instance: (?P<database>\S+) is still using it",
+        "The database {database} still stands in the subnet group {name}.",
+        STANDS,
+    ),
+    Row(
+        r"database instances are still members of this parameter group (?P<name>\S+?),",
+        "A database still has its settings from the parameter group {name}.",
+        STANDS,
     ),
     Row(
         r"Cannot find version (?P<version>\S+) for (?P<engine>[\w-]+)",

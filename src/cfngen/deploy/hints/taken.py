@@ -14,16 +14,17 @@ ROWS: tuple[Row, ...] = (
     Row(
         r"'AWS::Logs::LogGroup' with identifier '(?:\{.*?LogGroupName\":\")?"
         r"(?P<name>[^\"']+)\"?\}?' already exists"
-        r"|(?P<other>/\S+) already exists",
+        r"|(?P<other>/\S+) already exists|The specified log group already exists",
         "The log group {name} is there already: a service wrote to it before it was "
         "made, or a deleted stack has kept it. | The log group {other} is there "
-        "already, and this stack did not make it.",
+        "already, and this stack did not make it. | The log group is there already, "
+        "and this stack did not make it.",
         "If nobody needs its logs: aws logs delete-log-group --log-group-name {name}. "
         "Then deploy again. | Delete it, if nobody needs its logs, and deploy again.",
         type=r"AWS::Logs::LogGroup",
     ),
     Row(
-        r"Provider with url https://token\.actions\.githubusercontent\.com already "
+        r"Provider with url https://token\.actions\.githubusercontent\.com/? already "
         r"exists",
         "An account has one provider of GitHub's identities, and it is there already.",
         "Set CreateGitHubOidcProvider to false in this environment's parameter file.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from cfngen.local.engine import events, protection, scopes
+from cfngen.local.engine import events, scopes
 from cfngen.local.engine.handlers import Handlers, Job
 from cfngen.local.engine.records import Resource, Stack, Target, now
 from cfngen.local.language import graph
@@ -117,7 +117,6 @@ def _delete(stack: Stack, resource: Resource, handlers: Handlers) -> bool:
     events.of_resource(stack, resource, "DELETE_IN_PROGRESS")
     try:
         if resource.physical_id:
-            protection.check_resource(resource)
             handlers(resource.type).delete(job, resource)
     except ResourceFailed as error:
         events.of_resource(stack, resource, "DELETE_FAILED", str(error))

@@ -8,9 +8,9 @@ https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefini
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cfngen.local.engine.handlers import Job, Made
@@ -27,7 +27,8 @@ class Api:
 
     `made` returns the physical id from the call's parameters and answer. Without
     `update` the creating call is made again. `attributes` are what Fn::GetAtt gives
-    and the schema cannot shape.
+    and the schema cannot shape. `words` are AWS's for what moto refuses with a bare
+    code, by that code; `{Name}` in them is a parameter.
     """
 
     service: str
@@ -39,6 +40,7 @@ class Api:
     update: str = ""
     changed: Callable[[Job, Resource], Parameters] | None = None
     attributes: Callable[[Parameters, Parameters], Parameters] = lambda *_: {}
+    words: Mapping[str, str] = field(default_factory=dict)
 
     def creating(self, parameters: Parameters) -> str:
         """Return the operation that makes an object of these parameters."""
@@ -61,6 +63,9 @@ class ApiModel:
             )
         except service.Crashed:
             return standins.StandIn(" (moto's service failed)").create(job)
+        except ResourceFailed as error:
+            told = api.words.get(str(error), "").format_map(parameters)
+            raise ResourceFailed(told or str(error)) from error
         physical_id = api.made(parameters, answer)
         return Made(physical_id, answer, api.attributes(parameters, answer))
 

@@ -13,14 +13,12 @@ import copy
 from typing import Any
 
 from moto.cloudformation import parsing
-from moto.ec2.models import ec2_backends
-from moto.ec2.models.core import TaggedEC2Resource
 
 from cfngen import schemas
 from cfngen.local.engine.handlers import Job, Made
 from cfngen.local.engine.records import Resource
 from cfngen.local.language.refusals import REFUSALS, ResourceFailed, words
-from cfngen.local.types import removals, service, standins
+from cfngen.local.types import changes, hindrances, removals, service, standins, tags
 
 
 def supported(type_name: str) -> bool:
@@ -47,23 +45,18 @@ class MotoModel:
             raise ResourceFailed(words(error)) from error
         except Exception as error:  # noqa: BLE001 (moto may raise anything)
             return standins.StandIn(_crash(error)).create(job)
-        _tag(job, handle)
-        return Made(_physical_id(job, handle), handle)
+        physical_id = _physical_id(job, handle)
+        tags.put(job, handle, physical_id)
+        changes.complete(job, physical_id)
+        return Made(physical_id, handle)
 
     def update(self, job: Job, old: Resource) -> Made:
         """Change the object where moto can; else only what was asked for is noted."""
-        model = _model(job)
-        update = model.update_from_cloudformation_json
-        if old.handle is None or hasattr(update, "__isabstractmethod__"):
-            return Made(old.physical_id, old.handle, old.attributes, old.note)
-        try:
-            name = _name(job, existing=old.physical_id)
-            handle = update(old.handle, name, _json(job), job.account, job.region)
-        except REFUSALS as error:
-            raise ResourceFailed(words(error)) from error
-        except Exception:  # noqa: BLE001 (moto may raise anything)
-            handle = None
-        return Made(old.physical_id, handle or old.handle, old.attributes, old.note)
+        if old.handle is None:
+            return Made(old.physical_id, None, old.attributes, old.note)
+        handle = _changed(job, old) or old.handle
+        tags.put(job, handle, old.physical_id, old.properties)
+        return Made(old.physical_id, handle, old.attributes, old.note)
 
     def delete(self, job: Job, old: Resource) -> None:
         """Delete the object; one that is gone already is no failure."""
@@ -122,8 +115,28 @@ def _json(job: Job) -> dict[str, Any]:
     return {"Type": job.type, "Properties": properties}
 
 
+def _changed(job: Job, old: Resource) -> Any:
+    """Return the object that an update by moto's model gives, None without one."""
+    update = _model(job).update_from_cloudformation_json
+    if changes.change(job, old.physical_id, old.properties):
+        return None
+    if hasattr(update, "__isabstractmethod__"):
+        return None
+    try:
+        name = _name(job, existing=old.physical_id)
+        return update(old.handle, name, _json(job), job.account, job.region)
+    except REFUSALS as error:
+        raise ResourceFailed(words(error)) from error
+    except Exception:  # noqa: BLE001 (moto may raise anything)
+        return None
+
+
 def _delete(job: Job, old: Resource) -> None:
-    """Delete over the API where the model cannot, else as moto itself does it."""
+    """Delete over the API where the model cannot, else as moto itself does it.
+
+    Raises ResourceFailed where the service would refuse.
+    """
+    hindrances.check(job, old)
     if removals.remove(job, old):
         return
     if callable(getattr(old.handle, "delete", None)):
@@ -147,20 +160,6 @@ def _physical_id(job: Job, handle: Any) -> str:
         return str(found)
     schema = schemas.schema(job.region, job.type)
     return standins.identifier(schema, job.properties, standins.generated_name(job))
-
-
-def _tag(job: Job, handle: Any) -> None:
-    """Give an EC2 object the stack's tags, as CloudFormation does."""
-    if not isinstance(handle, TaggedEC2Resource):
-        return
-    tags = {
-        **job.stack.tags,
-        "aws:cloudformation:stack-name": job.stack.name,
-        "aws:cloudformation:stack-id": job.stack.stack_id,
-        "aws:cloudformation:logical-id": job.logical_id,
-    }
-    backend = ec2_backends[job.account][job.region]
-    backend.create_tags([_physical_id(job, handle)], tags)
 
 
 def _crash(error: Exception) -> str:

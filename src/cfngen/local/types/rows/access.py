@@ -24,6 +24,7 @@ def rows() -> dict[str, Api]:
                 "ThumbprintList": job.properties.get("ThumbprintList", []),
             },
             attributes=lambda _, answer: {"Arn": answer["OpenIDConnectProviderArn"]},
+            words={"EntityAlreadyExists": "Provider with url {Url} already exists."},
         ),
         "AWS::S3::BucketPolicy": Api(
             "s3",
