@@ -127,7 +127,8 @@ def _refuse_hindered(found: Deletion, at: Standing, anyway: bool) -> None:
             "deleted would be gone, and the stack DELETE_FAILED. Nothing was done.",
             "Take that away first, by a deployment (EnableDeletionProtection=false) or "
             "by the commands above.\n"
-            f"Or regardless: {at.command('delete', '--anyway')}",
+            "Regardless, or if that is done already: "
+            f"{at.command('delete', '--anyway')}",
         )
 
 

@@ -130,7 +130,7 @@ def _hindrance(
 ) -> str:
     """Return why a deletion will fail, empty where nothing is known against it."""
     if _protected(body.get("Properties", {}), branch.stack.parameters):
-        return "its deletion protection is on"
+        return "its deletion protection is on, as far as templates tell"
     if type == BUCKET and id and _holds(cloud, id):
         return "it holds objects; empty it first, with all versions of them"
     return ""
