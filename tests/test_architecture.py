@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from statistics import quantiles
 
@@ -70,9 +71,20 @@ def stage(module: Path) -> str:
     return module.relative_to(SOURCE).with_suffix("").parts[0]
 
 
-def imports(tree: ast.AST) -> Iterator[str]:
-    """Yield every module that the code imports, wherever in it."""
-    for node in ast.walk(tree):
+@cache
+def tree(module: Path) -> ast.Module:
+    """Return the code of a module."""
+    return ast.parse(module.read_text("utf-8"))
+
+
+@cache
+def imports(module: Path) -> tuple[str, ...]:
+    """Return every module that a module imports, wherever in it."""
+    return tuple(_imports(tree(module)))
+
+
+def _imports(code: ast.AST) -> Iterator[str]:
+    for node in ast.walk(code):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         if isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -80,11 +92,14 @@ def imports(tree: ast.AST) -> Iterator[str]:
             yield from names if node.module == "cfngen" else (node.module,)
 
 
-def functions(module: Path) -> Iterator[tuple[str, int]]:
-    """Yield each function of a module with its length in lines."""
-    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node.name, (node.end_lineno or 0) - node.lineno + 1
+@cache
+def functions(module: Path) -> tuple[tuple[str, int], ...]:
+    """Return each function of a module with its length in lines."""
+    return tuple(
+        (node.name, (node.end_lineno or 0) - node.lineno + 1)
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
 
 
 def shown(module: Path) -> str:
@@ -97,7 +112,7 @@ def test_imports_point_one_way(module: Path) -> None:
         return
     rank = {name: level for level, names in enumerate(STAGES) for name in names}
     here = stage(module)
-    for name in imports(ast.parse(module.read_text("utf-8"))):
+    for name in imports(module):
         if name.startswith("cfngen."):
             there = name.split(".")[1]
             assert there == here or rank[there] <= rank[here], f"{here} uses {there}"
@@ -107,7 +122,7 @@ def test_the_emulator_points_one_way_as_well() -> None:
     floors = ("language", "engine", "types", "preview", "api")
     for module in (SOURCE / "local").glob("*/**/*.py"):
         here = floors.index(module.relative_to(SOURCE).parts[1])
-        for name in imports(ast.parse(module.read_text("utf-8"))):
+        for name in imports(module):
             if name.startswith("cfngen.local."):
                 there = floors.index(name.split(".")[2])
                 assert there <= here, f"{shown(module)} uses {name}"
@@ -117,7 +132,7 @@ def test_planning_points_one_way_as_well() -> None:
     floors = ("inputs", "tree", "changeset", "judging")
     for module in (SOURCE / "plan").glob("*/*.py"):
         here = floors.index(module.parent.name)
-        for name in imports(ast.parse(module.read_text("utf-8"))):
+        for name in imports(module):
             parts = name.split(".")
             if parts[:2] == ["cfngen", "plan"] and parts[2] in floors:
                 there = floors.index(parts[2])
@@ -132,7 +147,7 @@ def test_proving_points_one_way_as_well() -> None:
     )
     for module in (SOURCE / "prove").rglob("*.py"):
         here = module.relative_to(SOURCE / "prove").with_suffix("").parts[0]
-        for name in imports(ast.parse(module.read_text("utf-8"))):
+        for name in imports(module):
             parts = name.split(".")
             if parts[:2] == ["cfngen", "prove"] and here in floors:
                 there = floors.index(parts[2])
@@ -141,15 +156,14 @@ def test_proving_points_one_way_as_well() -> None:
 
 @pytest.mark.parametrize("module", MODULES, ids=shown)
 def test_each_library_stays_in_its_place(module: Path) -> None:
-    for name in imports(ast.parse(module.read_text("utf-8"))):
+    for name in imports(module):
         allowed = ONLY_IN.get(name.split(".")[0])
         assert allowed is None or stage(module) in allowed, f"{name} in {module.name}"
 
 
 @pytest.mark.parametrize("module", MODULES, ids=shown)
 def test_importing_a_module_does_nothing(module: Path) -> None:
-    tree = ast.parse(module.read_text("utf-8"))
-    for statement in tree.body:
+    for statement in tree(module).body:
         if isinstance(statement, ast.If):
             continue  # `if TYPE_CHECKING` and `if __name__ == "__main__"`
         for call in _calls_at_import(statement):

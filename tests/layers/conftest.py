@@ -13,6 +13,7 @@ from cfnlint.decode.decode import decode_str
 from cfnlint.runner import Runner, run_template_by_data
 
 from cfngen.layers.layer import Layer
+from cfngen.lint import quickening
 from cfngen.write import render
 
 
@@ -37,4 +38,5 @@ def said(template: str) -> tuple[str, ...]:
 @cache
 def rules() -> Any:
     """Return cfn-lint's rules, which take longer to build than a template to lint."""
+    quickening.apply()
     return Runner(ConfigMixIn(templates=[])).rules

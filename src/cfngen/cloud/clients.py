@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import boto3
@@ -11,6 +12,7 @@ import botocore.session
 from botocore.config import Config
 
 if TYPE_CHECKING:
+    from botocore.loaders import Loader
     from mypy_boto3_cloudformation import CloudFormationClient
     from mypy_boto3_ecs import ECSClient
     from mypy_boto3_logs import CloudWatchLogsClient
@@ -88,6 +90,18 @@ def _of_emulator(region: str, endpoint: str) -> Clients:
             "credentials_file": (None, None, os.devnull, None),
         }
     )
+    core.register_component("data_loader", _models())
     core.set_credentials("emulator", "emulator")
     session = boto3.Session(botocore_session=core, region_name=region)
     return of_session(session, near(), endpoint)
+
+
+@cache
+def _models() -> Loader:
+    """Return what reads botocore's models of services; each takes it some 50 ms once.
+
+    The emulator speaks those that botocore has, whatever folders a user adds.
+    """
+    from botocore.loaders import create_loader
+
+    return create_loader()

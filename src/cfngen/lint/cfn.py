@@ -12,6 +12,7 @@ from typing import Any
 
 from cfngen.errors import InputError
 from cfngen.findings import Finding, Severity
+from cfngen.lint import quickening
 from cfngen.lint.policy import DEFAULT, policy_file
 from cfngen.project import Project
 
@@ -108,5 +109,6 @@ def _built(file: Path, **policy: Any) -> tuple[Any, Any]:
     from cfnlint.config import ConfigMixIn
     from cfnlint.runner import Runner
 
+    quickening.apply()
     config = ConfigMixIn(["--config-file", str(file)], templates=[], **policy)
     return config, Runner(config).rules
