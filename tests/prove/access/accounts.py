@@ -11,6 +11,7 @@ from tests.prove.access.made import Json, document, resource
 
 ACCOUNT = "${AWS::AccountId}"
 ROLES, BUCKET, SECRET, KEY, QUEUE = ("R", "S", "T"), "B", "X", "K", "Q"
+FUNCTION, BUS = "F", "E"
 ECS, LAMBDA = "ecs-tasks.amazonaws.com", "lambda.amazonaws.com"
 SERVICES = (ECS, LAMBDA)
 ROOT = f"arn:aws:iam::{ACCOUNT}:root"
@@ -22,6 +23,8 @@ ARNS: Mapping[str, str] = {
     SECRET: f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret:x-abcdef",
     KEY: f"arn:aws:kms:us-east-1:{ACCOUNT}:key/0a1b",
     QUEUE: f"arn:aws:sqs:us-east-1:{ACCOUNT}:q",
+    FUNCTION: f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:f",
+    BUS: f"arn:aws:events:us-east-1:{ACCOUNT}:event-bus/e",
 }
 """What AWS would call each of them, had the account this name."""
 
@@ -35,6 +38,7 @@ ACTIONS = (
     *("sqs:SendMessage", "sqs:ReceiveMessage"),
     *("sts:AssumeRole", "iam:PassRole", "iam:PutRolePolicy", "iam:GetRole"),
     *("ecs:RunTask", "lambda:CreateFunction"),
+    *("lambda:InvokeFunction", "lambda:UpdateFunctionCode", "events:PutEvents"),
 )
 
 BY_TYPE: Mapping[str, tuple[str, ...]] = {
@@ -49,6 +53,7 @@ def requests() -> tuple[tuple[str, str], ...]:
     found = [(action, ARNS[BUCKET]) for action in BY_TYPE["bucket"]]
     found += [(action, one) for action in BY_TYPE["object"] for one in OBJECTS]
     kinds = {"secretsmanager:": SECRET, "kms:": KEY, "sqs:": QUEUE}
+    kinds |= {"lambda:": FUNCTION, "events:": BUS}
     for action in ACTIONS:
         found += [
             (action, ARNS[path])
@@ -65,6 +70,7 @@ def requests() -> tuple[tuple[str, str], ...]:
 LAUNCHED: Mapping[str, str] = {
     "ecs:RunTask": "arn:aws:ecs:us-east-1:1:task-definition/f:1",
     "lambda:CreateFunction": "arn:aws:lambda:us-east-1:1:function:f",
+    "events:PutTargets": "arn:aws:events:us-east-1:1:rule/r",
 }
 
 PLAIN_ACTIONS = (
@@ -92,6 +98,8 @@ NAMED: tuple[tuple[Any, str], ...] = (
     *(({"Fn::GetAtt": [one, "Arn"]}, ARNS[one]) for one in ROLES),
     ("arn:aws:iam::*:role/*", "arn:aws:iam::*:role/*"),
     ({"Fn::Sub": "arn:aws:iam::${AWS::AccountId}:role/s*"}, f"{ARNS['S']}*"),
+    ({"Fn::GetAtt": [FUNCTION, "Arn"]}, ARNS[FUNCTION]),
+    ({"Fn::GetAtt": [BUS, "Arn"]}, ARNS[BUS]),
 )
 """Resources of statements: as templates write them, and what they are."""
 
@@ -118,12 +126,16 @@ class Says:
 
 @dataclass(frozen=True)
 class Account:
-    """A template, and what its policies say: of roles, of resources, of trust."""
+    """A template, and what its policies say: of roles, of resources, of trust.
+
+    `worker` is the role that the function works as.
+    """
 
     template: Mapping[str, Json]
     own: Mapping[str, tuple[Says, ...]]
     guards: Mapping[str, tuple[Says, ...]]
     keyed: bool
+    worker: str
 
 
 def account(seed: int, wide: bool = True) -> Account:
@@ -149,10 +161,29 @@ def account(seed: int, wide: bool = True) -> Account:
     for one in holders:
         own[one].append(said)
     keyed = draw.random.random() < 0.4
-    guards = _guarded(draw, template, keyed)
-    return Account(
-        template, {path: tuple(found) for path, found in own.items()}, guards, keyed
-    )
+    guards = {**_guarded(draw, template, keyed), **_stated(draw, template)}
+    worker = draw.random.choice(ROLES)
+    role = {"Fn::GetAtt": [worker, "Arn"]}
+    template[FUNCTION] = resource("Lambda::Function", FunctionName="f", Role=role)
+    every = {path: tuple(found) for path, found in own.items()}
+    return Account(template, every, guards, keyed, worker)
+
+
+def _stated(draw: Drawing, template: dict[str, Json]) -> Mapping[str, tuple[Says, ...]]:
+    """Add a bus, and policies that are one statement each, of it and of a function."""
+    template[BUS] = resource("Events::EventBus", Name="e")
+    found: dict[str, list[Says]] = {BUS: [], FUNCTION: []}
+    for at in range(draw.random.choice((0, 0, 1, 2))):
+        body, said = draw.guarding(BUS)
+        template[f"E{at}"] = resource(
+            "Events::EventBusPolicy", EventBusName={"Ref": BUS}, Statement=body
+        )
+        found[BUS].append(said)
+    for at in range(draw.random.choice((0, 0, 1, 2))):
+        written, said = draw.permission()
+        template[f"P{at}"] = resource("Lambda::Permission", **written)
+        found[FUNCTION].append(said)
+    return {path: tuple(said) for path, said in found.items()}
 
 
 def _guarded(
@@ -194,6 +225,8 @@ FITTING: Mapping[str, tuple[str, ...]] = {
     SECRET: ("secretsmanager:GetSecretValue", "secretsmanager:*"),
     KEY: ("kms:*", "kms:Decrypt", "kms:Encrypt", "kms:PutKeyPolicy"),
     QUEUE: ("sqs:SendMessage", "sqs:*"),
+    FUNCTION: ("lambda:InvokeFunction", "lambda:UpdateFunctionCode", "lambda:*"),
+    BUS: ("events:PutEvents", "events:*"),
     **dict.fromkeys(ROLES, ("sts:AssumeRole", "iam:PassRole", "sts:*")),
 }
 PARTS: Mapping[str, tuple[tuple[Any, str], ...]] = {
@@ -222,7 +255,7 @@ class Drawing:
         plain = tuple(one for one in PLAIN_ACTIONS if self.wide or one[0] != "*")
         actions, named = self.some(plain, 3), self.some(NAMED, 2)
         if self.random.random() < 0.7:
-            path = self.random.choice((BUCKET, SECRET, KEY, QUEUE, *ROLES))
+            path = self.random.choice((*FITTING,))
             actions = self.some((*FITTING[path], "s3:*"), 2)
             fitting = [one for one in NAMED if one[1].startswith(ARNS[path][:13])]
             named = self.some((*fitting, NAMED[0]), 2)
@@ -275,6 +308,25 @@ class Drawing:
         texts = tuple(text for _, text in named) if path not in ROLES else ("*",)
         allows = effect == "Allow"
         return written, Says(allows, actions, texts, who=who, not_who=but, when=when)
+
+    def permission(self) -> tuple[Json, Says]:
+        """Return what a permission of the function says."""
+        (action,) = self.some(FITTING[FUNCTION], 1)
+        one = self.random.choice(ROLES)
+        principal, who = self.random.choice(
+            (
+                ({"Fn::GetAtt": [one, "Arn"]}, ARNS[one]),
+                ({"Fn::GetAtt": [one, "Arn"]}, ARNS[one]),
+                ("*", "*"),
+                ({"Ref": "AWS::AccountId"}, ROOT),
+                ("s3.amazonaws.com", "s3.amazonaws.com"),
+                (OUTSIDER, OUTSIDER),
+            )
+        )
+        of = ({"Ref": FUNCTION}, {"Fn::GetAtt": [FUNCTION, "Arn"]}, "f")
+        name = self.random.choice(of)
+        written = {"Action": action, "Principal": principal, "FunctionName": name}
+        return written, Says(True, (action,), ("*",), who=(who,))
 
     def principal(self) -> tuple[Any, tuple[str, ...]]:
         """Return a principal as a template has it, and in plain text."""

@@ -13,15 +13,19 @@ from dataclasses import dataclass
 from itertools import product
 
 from tests.prove.access.accounts import (
+    ACCOUNT,
     ACTIONS,
     ARNS,
     BUCKET,
+    BUS,
     CONDITIONS,
     ECS,
+    FUNCTION,
     KEY,
     LAMBDA,
     LAUNCHED,
     OBJECTS,
+    QUEUE,
     ROLES,
     ROOT,
     SECRET,
@@ -40,6 +44,15 @@ EVERY = tuple(
 )
 GRANTING = ("iam:PutRolePolicy", "iam:UpdateAssumeRolePolicy", "iam:AddUserToGroup")
 LAUNCHES = {ECS: "ecs:RunTask", LAMBDA: "lambda:CreateFunction"}
+CODE = "lambda:UpdateFunctionCode"
+OTHER_ROLES = (f"{ARNS['S']}-other", f"arn:aws:iam::{ACCOUNT}:role/other")
+OTHER_FUNCTION = f"{ARNS[FUNCTION]}-other"
+OTHERS = (
+    *(*OTHER_ROLES, OTHER_FUNCTION, f"{ARNS[QUEUE]}-other", f"{ARNS[BUS]}-other"),
+    f"arn:aws:secretsmanager:us-east-1:{ACCOUNT}:secret:x-fedcba",
+)
+"""What is not in the template; roles and functions of it may do whatever."""
+IDENTITIES = (*(ARNS[one] for one in ROLES), *OTHER_ROLES)
 
 
 def like(pattern: str, text: str) -> bool:
@@ -139,10 +152,20 @@ class Judge:
         found = set()
         for held in EVERY:
             if any(
-                self.may(role, action, ARNS[one], held)
-                for action, one in product(GRANTING, ROLES)
+                self.may(role, action, one, held)
+                for action, one in product(GRANTING, IDENTITIES)
             ):
                 found.add("any")
+            if self.may(role, CODE, OTHER_FUNCTION, held):
+                found.add("any")
+            if any(
+                self.may(role, "iam:PassRole", other, held)
+                and self.may(role, one, LAUNCHED[one], held)
+                for one, other in product(LAUNCHED, OTHER_ROLES)
+            ):
+                found.add("any")
+            if self.may(role, CODE, ARNS[FUNCTION], held):
+                found.add(self.account.worker)
             for other in ROLES:
                 if other == role:
                     continue
@@ -155,7 +178,8 @@ class Judge:
         """Yield what a role comes to in one step or two that it may not do itself, but
         to become what it has been already, of
         requests that there are, or of `every` action with everything."""
-        asked = tuple(product(ACTIONS, WORDS)) if every else requests()
+        words = (*WORDS, *OTHERS)
+        asked = tuple(product(ACTIONS, words)) if every else requests()
         first = self.becomes(role)
         second = {two for one in first & {*ROLES} for two in self.becomes(one)}
         reached = (first | second) - {role}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from cfngen.params import parse
 from cfngen.prove.access.judging import judged
 from cfngen.prove.access.rights import Rights, rights_of
 from cfngen.prove.claims.claim import (
@@ -16,7 +18,8 @@ from cfngen.prove.claims.claim import (
 )
 from cfngen.prove.claims.parsing import parsed
 from cfngen.prove.verdict import Verdict
-from tests.models import of_template
+from cfngen.resolve import Root, resolve
+from cfngen.template import tree_of
 
 Json = dict[str, Any]
 
@@ -65,15 +68,19 @@ def resource(type: str, **properties: Any) -> Json:
 
 def rights(**resources: Mapping[str, Any]) -> Rights:
     """Return the rights in a template with some resources."""
-    return rights_of(
-        of_template(
-            {
-                "Parameters": {"Unknown": {"Type": "String"}},
-                "Conditions": {"Maybe": {"Fn::Equals": [UNKNOWN, "x"]}},
-                "Resources": resources,
-            }
-        )
-    )
+    return rights_in("", **resources)
+
+
+def rights_in(account: str, **resources: Mapping[str, Any]) -> Rights:
+    """Return the rights in an account; its number is not known if empty."""
+    body = {
+        "Parameters": {"Unknown": {"Type": "String"}},
+        "Conditions": {"Maybe": {"Fn::Equals": [UNKNOWN, "x"]}},
+        "Resources": resources,
+    }
+    tree = tree_of({"t.json": json.dumps(body)}, "t.json", "foreign")
+    root = Root(tree, "stack", "us-east-1", account)
+    return rights_of(resolve((root,), parse(b"{}", "p.json", "p")))
 
 
 def verdict(found: Rights, text: str) -> Verdict:

@@ -39,6 +39,14 @@ CASES: dict[str, tuple[list[Any], Truth]] = {
     "nothing": ([], PROVED),
     "passing without a launch": ([passing(arn("Mighty"))], PROVED),
     "a launch without passing": ([allow("ecs:RunTask")], PROVED),
+    "a launch of nothing but objects": (
+        [passing(arn("Mighty")), allow(["s3:*", "ecs:RunTask"], "arn:aws:s3:::b/*")],
+        PROVED,
+    ),
+    "a launch of nothing but roles": (
+        [allow(["iam:PassRole", "ecs:RunTask"], arn("Mighty"))],
+        PROVED,
+    ),
     "running a task as it": ([passing(arn("Mighty")), allow("ecs:RunTask")], REFUTED),
     "registering one for others to run": (
         [passing(arn("Mighty")), allow("ecs:RegisterTaskDefinition")],
@@ -125,6 +133,19 @@ CASES: dict[str, tuple[list[Any], Truth]] = {
     "a session in a task": ([allow("ssm:StartSession")], REFUTED),
     "a session in an instance": (
         [allow("ssm:SendCommand", "arn:aws:ec2:*:*:instance/*")],
+        REFUTED,
+    ),
+    "commands that name no instance": (
+        [allow("ssm:CreateAssociation", "arn:aws:ssm:*:*:document/*")],
+        REFUTED,
+    ),
+    "a task of a window of maintenance": (
+        [
+            allow(
+                "ssm:RegisterTaskWithMaintenanceWindow",
+                "arn:aws:ssm:*:*:maintenancewindow/*",
+            )
+        ],
         REFUTED,
     ),
     "a session in no instance": (
@@ -442,6 +463,17 @@ HOSTS: dict[str, dict[str, Any]] = {
     "a configuration of instances": resource(
         "AutoScaling::LaunchConfiguration", IamInstanceProfile={"Ref": "Profile"}
     ),
+    "instances for jobs": resource(
+        "Batch::ComputeEnvironment",
+        ComputeResources={"InstanceRole": {"Ref": "Profile"}},
+    ),
+    "a fleet": resource(
+        "EC2::SpotFleet",
+        SpotFleetRequestConfigData={
+            "LaunchSpecifications": [{"IamInstanceProfile": {"Arn": arn("Profile")}}]
+        },
+    ),
+    "nodes of Kubernetes": resource("EKS::Nodegroup", NodeRole=arn("Mighty")),
 }
 
 
@@ -488,6 +520,8 @@ def test_who_may_do_everything_comes_to_what_a_key_keeps() -> None:
     said = verdict(rights(**found, K=key), "role R no-escalation")
     assert said.truth is REFUTED
     assert any("kms:" in line for line in said.broken[0].others)
+    unread = resource("KMS::Key", KeyPolicy=UNKNOWN)
+    assert verdict(rights(**found, K=unread), "role R no-escalation").truth is UNDECIDED
 
 
 BOUNDS: dict[str, tuple[Any, Any, Truth]] = {
@@ -541,3 +575,149 @@ def test_a_condition_on_who_asks_is_not_the_same_for_two(key: str) -> None:
     second = role(own, trust=trusting({"AWS": arn("R")}))
     found = rights(R=role(own), Second=second)
     assert verdict(found, "role R no-escalation").truth is REFUTED
+
+
+def test_a_policy_that_nobody_can_read_may_lead_to_more() -> None:
+    function = resource("Lambda::Function", Role=arn("Q"))
+    of_function = resource(
+        "Lambda::ResourcePolicy", ResourceArn=arn("F"), PolicyDocument=UNKNOWN
+    )
+    found = rights(
+        R=role(), Q=role(POWER, trust=trusting({"Service": LAMBDA})), F=function
+    )
+    assert verdict(found, "role R no-escalation").truth is PROVED
+    found = rights(R=role(), Q=role(POWER), F=function, P=of_function)
+    said = verdict(found, "role R no-escalation")
+    assert (said.truth, said.unknowns) == (UNDECIDED, ("P.PolicyDocument",))
+    assert "the policy of F" in said.broken[0].repair
+    of_bucket = resource("S3::BucketPolicy", Bucket="b", PolicyDocument=UNKNOWN)
+    second = role(trust=trusting({"AWS": arn("R")}))
+    found = rights(R=role(), Second=second, P=of_bucket)
+    assert verdict(found, "role R no-escalation").truth is UNDECIDED
+
+
+def test_what_may_not_exist_leads_nowhere_for_sure() -> None:
+    managed = resource(
+        "IAM::ManagedPolicy",
+        PolicyDocument={"Statement": [POWER]},
+        Roles=[{"Ref": "Open"}, {"Ref": "Mighty"}],
+    )
+    maybe = {
+        "Open": role(trust=trusting({"AWS": ROOT})),
+        "Mighty": role(),
+        "Function": resource("Lambda::Function", Role=arn("Mighty")),
+    }
+    ways = {
+        "Open": [allow("sts:AssumeRole", arn("Open"))],
+        "Mighty": [passing(arn("Mighty")), allow("ecs:RunTask")],
+        "Function": [allow("lambda:UpdateFunctionCode", arn("Function"))],
+    }
+    for name, own in ways.items():
+        there = rights(R=role(*own), Managed=managed, **maybe)
+        assert verdict(there, "role R no-escalation").truth is REFUTED
+        perhaps = {**maybe, name: {**maybe[name], "Condition": "Maybe"}}
+        found = rights(R=role(*own), Managed=managed, **perhaps)
+        assert verdict(found, "role R no-escalation").unknowns == ("Maybe",)
+
+
+@pytest.mark.parametrize("operator", ["StringEquals", "StringLike"])
+def test_a_role_is_passed_to_a_service_by_its_name_in_a_region(operator: str) -> None:
+    regional = "codedeploy.us-east-1.amazonaws.com"
+    to = {operator: {"iam:PassedToService": regional}}
+    found = rights(
+        R=role(allow("iam:PassRole", arn("Q"), Condition=to), allow("codedeploy:*")),
+        Q=role(POWER, trust=trusting({"Service": regional})),
+    )
+    assert verdict(found, "role R no-escalation").truth is REFUTED
+
+
+SELF = "arn:aws:iam::*:user/${aws:username}"
+OWN_KEYS: dict[str, tuple[str, str, Truth]] = {
+    "keys of one's own": ("U", "iam:CreateAccessKey", PROVED),
+    "a policy of one's own": ("U", "iam:PutUserPolicy", REFUTED),
+    "a policy of a user that a role is not": ("R", "iam:PutUserPolicy", PROVED),
+}
+
+
+@pytest.mark.parametrize("case", OWN_KEYS.values(), ids=OWN_KEYS)
+def test_what_a_user_may_do_to_itself(case: tuple[str, str, Truth]) -> None:
+    name, action, expected = case
+    policies = [
+        {"PolicyName": "p", "PolicyDocument": {"Statement": [allow(action, SELF)]}}
+    ]
+    user = resource("IAM::User", Policies=policies)
+    found = rights(U=user, R=role(allow(action, SELF)))
+    assert verdict(found, f"role {name} no-escalation").truth is expected
+
+
+def test_the_same_boundary_may_leave_another_more() -> None:
+    team = {"StringEquals": {"aws:PrincipalTag/team": "a"}}
+    bound = {"PermissionsBoundary": {"Ref": "B"}}
+    found = rights(
+        R=role(POWER, **bound),
+        Second=role(POWER, trust=trusting({"AWS": arn("R")}), **bound),
+        B=resource(
+            "IAM::ManagedPolicy",
+            PolicyDocument={"Statement": [allow("*", Condition=team)]},
+        ),
+    )
+    assert verdict(found, "role R no-escalation").truth is not PROVED
+
+
+LEFT_OUT: dict[str, tuple[str, Any]] = {
+    "passing": ("iam:PassRole", arn("Mighty")),
+    "assuming": ("sts:AssumeRole", arn("Open")),
+    "new code": ("lambda:UpdateFunctionCode", arn("Function")),
+}
+
+
+@pytest.mark.parametrize("case", LEFT_OUT.values(), ids=LEFT_OUT)
+def test_what_a_statement_leaves_out_is_no_way(case: tuple[str, Any]) -> None:
+    action, out = case
+    own = {"Effect": "Allow", "Action": action, "NotResource": out}
+    found = rights(**world(own, allow("ecs:RunTask")))
+    targets = [one.what for one in verdict(found, "role R no-escalation").broken]
+    assert targets
+    named = out["Fn::GetAtt"][0].replace("Function", "Runner")
+    assert not any(f"the rights of {named}:" in one for one in targets)
+
+
+def test_who_may_do_all_but_some_has_what_is_not_among_it() -> None:
+    def escalates(bucket: str) -> bool:
+        own = {**allow("s3:GetObject"), "NotResource": "arn:aws:s3:::a/*"}
+        del own["Resource"]
+        there = allow("s3:GetObject", f"arn:aws:s3:::{bucket}/*")
+        second = role(there, trust=trusting({"AWS": arn("R")}))
+        said = verdict(rights(R=role(own), Second=second), "role R no-escalation")
+        return said.truth is REFUTED
+
+    assert escalates("a")
+    assert escalates("*")
+    assert not escalates("b")
+
+
+def test_all_but_some_is_not_all() -> None:
+    own = {"Effect": "Allow", "Action": "*", "NotResource": "arn:aws:s3:::a/*"}
+    more = role(allow("s3:GetObject"), trust=trusting({"AWS": arn("R")}))
+    found = rights(R=role(own), Second=more)
+    targets = [one.what for one in verdict(found, "role R no-escalation").broken]
+    assert any("the rights of Second" in one for one in targets)
+
+
+def test_all_but_some_is_no_more_than_the_same() -> None:
+    own = {"Effect": "Allow", "Action": "s3:*", "NotResource": "arn:aws:s3:::a/*"}
+    second = role(own, trust=trusting({"AWS": arn("R")}))
+    found = rights(R=role(own), Second=second)
+    assert verdict(found, "role R no-escalation").truth is PROVED
+
+
+OBJECTS = {"b": REFUTED, "a": PROVED, "*": UNDECIDED}
+
+
+@pytest.mark.parametrize("bucket", OBJECTS)
+def test_what_a_denial_leaves_out_is_not_denied(bucket: str) -> None:
+    out = {"Effect": "Deny", "Action": "s3:*", "NotResource": "arn:aws:s3:::a/*"}
+    there = allow("s3:GetObject", f"arn:aws:s3:::{bucket}/*")
+    second = role(there, trust=trusting({"AWS": arn("R")}))
+    found = rights(R=role(allow("s3:*"), out), Second=second)
+    assert verdict(found, "role R no-escalation").truth is OBJECTS[bucket]

@@ -114,6 +114,46 @@ CASES: dict[str, tuple[list[Any], str, Truth]] = {
         "s3:GetObject on B/*",
         REFUTED,
     ),
+    "denied on all resources but one": (
+        [
+            allow("s3:GetObject"),
+            {
+                "Effect": "Deny",
+                "Action": "s3:*",
+                "NotResource": {"Fn::Sub": "${B.Arn}/*"},
+            },
+        ],
+        "s3:GetObject on B/*",
+        PROVED,
+    ),
+    "denied on all resources but more than is meant": (
+        [
+            allow("s3:GetObject"),
+            {
+                "Effect": "Deny",
+                "Action": "s3:*",
+                "NotResource": {"Fn::Sub": "${B.Arn}/*"},
+            },
+        ],
+        "s3:GetObject on B/a/*",
+        REFUTED,
+    ),
+    "denied on all resources but others": (
+        [
+            allow("s3:GetObject", [OBJECTS, arn("C")]),
+            {"Effect": "Deny", "Action": "s3:*", "NotResource": arn("C")},
+        ],
+        "s3:GetObject on C",
+        PROVED,
+    ),
+    "denied on all resources but nobody knows which": (
+        [
+            allow("s3:GetObject", OBJECTS),
+            {"Effect": "Deny", "Action": "s3:*", "NotResource": UNKNOWN},
+        ],
+        "nothing",
+        REFUTED,
+    ),
     "denied all but": (
         [
             allow(["s3:GetObject", "s3:PutObject"], OBJECTS),

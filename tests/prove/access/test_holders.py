@@ -15,6 +15,7 @@ from tests.prove.access.made import (
     resource,
     rights,
     role,
+    verdict,
 )
 
 READ = document([allow("s3:GetObject")])
@@ -148,3 +149,15 @@ def test_denials_with_conditions_or_doubts_are_not_sure() -> None:
     assert [one.actions for one in holder.denying] == [("s3:*",)]
     assert [one.doubts for one in holder.allowing] == [("${Unknown}",), ("Effect",)]
     assert holder.allowing[0].actions == ("*",)
+
+
+def test_a_policy_of_one_of_two_roles_may_be_of_either() -> None:
+    one = {"Fn::Select": [UNKNOWN, [{"Ref": "R"}, {"Ref": "S"}]]}
+    for roles in ([one], [{"Fn::Sub": "${R}-more"}]):
+        policy = resource(
+            "IAM::ManagedPolicy",
+            PolicyDocument=document([allow("s3:GetObject")]),
+            Roles=roles,
+        )
+        found = rights(R=role(), S=role(), P=policy)
+        assert verdict(found, "role R only nothing").truth == "undecided"

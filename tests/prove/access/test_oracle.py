@@ -6,7 +6,7 @@ What is proved no request contradicts, and what is refuted one request shows.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import product
+from itertools import chain, islice, product
 from random import Random
 
 import pytest
@@ -76,12 +76,13 @@ def test_what_a_role_only_may_do(case: tuple[Account, Rights]) -> None:
         answer = verdict(held, f"role {role} only {said or 'nothing'}")
         broken = answer.broken
         named = {one.split(" on ")[0] for each in broken for one in each.others}
-        words = [one for one in (*WORDS, *LAUNCHED.values()) if one != ARNS[role]]
+        words = (*WORDS, *LAUNCHED.values())
         breaking, perhaps = (
             [
                 f"{action} {word}"
                 for action, word in product(actions, words)
                 if may(role, action, word)
+                and (action, word) != ("sts:AssumeRole", ARNS[role])
                 and not any(
                     like(asked, action.lower()) and like(MEANT[place], word)
                     for asked, place in ((one.lower(), on) for one, on in grants)
@@ -94,14 +95,15 @@ def test_what_a_role_only_may_do(case: tuple[Account, Rights]) -> None:
 
 def test_what_a_role_can_come_to(case: tuple[Account, Rights]) -> None:
     found, held = case
-    judge = Judge(found)
+    judge, loose = Judge(found), Judge(found, loosely=True)
     for role in ROLES:
         if not any(one.allows and "*" in one.actions for one in found.own[role]):
             answer = verdict(held, f"role {role} no-escalation")
             if answer.truth is Truth.PROVED:
                 agree(answer, list(judge.gains(role)), [])
             if answer.truth is Truth.REFUTED:
-                agree(answer, [], [next(judge.gains(role, every=True), "")])
+                gains = (one.gains(role, every=True) for one in (judge, loose))
+                agree(answer, [], [*islice(chain.from_iterable(gains), 1)])
 
 
 def test_who_becomes_a_role(case: tuple[Account, Rights]) -> None:

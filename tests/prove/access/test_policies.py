@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
-from cfngen.prove.access.policies import ABOUT, HELD
+from cfngen.prove.access.places import HELD
+from cfngen.prove.access.policies import ABOUT
 from tests.prove.access.made import (
     UNKNOWN,
     Json,
@@ -49,6 +51,11 @@ GIVEN: dict[str, tuple[dict[str, Json], str, str]] = {
         {"F": FUNCTION, "A": ALIAS, "P": permission({"Ref": "A"})},
         INVOKE,
         "F:live",
+    ),
+    "a function by a part of its ARN": (
+        {"F": FUNCTION, "P": permission("function:f")},
+        INVOKE,
+        "F",
     ),
     "a function by its name and alias": (
         {"F": FUNCTION, "P": permission("f:live")},
@@ -267,3 +274,71 @@ def test_a_denial_of_one_bucket_or_another_denies_neither() -> None:
 
 def test_every_policy_that_names_what_it_is_of_is_read() -> None:
     assert ABOUT.keys() <= HELD.keys()
+
+
+IN_DEEP: dict[str, Json] = {
+    "a replica of a table": resource(
+        "DynamoDB::GlobalTable",
+        Replicas=[
+            {"Region": "us-west-2"},
+            {"ResourcePolicy": {"PolicyDocument": policy("dynamodb:GetItem")}},
+        ],
+    ),
+    "the stream of a table": resource(
+        "DynamoDB::Table",
+        StreamSpecification={
+            "ResourcePolicy": {"PolicyDocument": policy("dynamodb:GetRecords")}
+        },
+    ),
+    "a pipeline of logs": resource(
+        "OSIS::Pipeline", ResourcePolicy={"Policy": policy("osis:Ingest")}
+    ),
+}
+
+
+@pytest.mark.parametrize("holding", IN_DEEP.values(), ids=IN_DEEP)
+def test_a_policy_deep_in_a_resource_is_read(holding: Json) -> None:
+    assert (
+        verdict(rights(R=role(), T=holding), "role R only nothing").truth == "refuted"
+    )
+
+
+def test_replicas_that_nobody_knows_may_have_policies() -> None:
+    for replicas in (UNKNOWN, [UNKNOWN], [{"ResourcePolicy": UNKNOWN}]):
+        table = resource("DynamoDB::GlobalTable", Replicas=replicas)
+        said = verdict(rights(R=role(), T=table), "role R only nothing")
+        assert said.truth == "undecided"
+    plain = resource("DynamoDB::GlobalTable", Replicas=[{"Region": "us-east-1"}])
+    assert verdict(rights(R=role(), T=plain), "role R only nothing").truth == "proved"
+
+
+def logs(account: str, principal: str) -> Json:
+    """Return a policy of logs, which is a text."""
+    of = f"arn:aws:logs:us-east-1:{account}:log-group:/x"
+    body = document([allow("logs:PutLogEvents", of, Principal=json.loads(principal))])
+    text = {"Fn::Sub": json.dumps(body)}
+    return resource("Logs::ResourcePolicy", PolicyDocument=text)
+
+
+def test_a_policy_that_is_a_text_with_names_of_aws_is_read() -> None:
+    said = {
+        (account, principal): verdict(
+            rights(R=role(), P=logs(account, principal)), "role R only nothing"
+        ).truth
+        for account in ("${AWS::AccountId}", "${Unknown}")
+        for principal in ('{"Service": "es.amazonaws.com"}', '{"AWS": "${R.Arn}"}')
+    }
+    # A parameter may have quotation marks in it, and say anything.
+    assert list(said.values()) == ["proved", "refuted", "undecided", "undecided"]
+
+
+def test_what_is_wider_than_its_resource_gives_nothing_of_others() -> None:
+    wide = policy("s3:GetObject", "arn:aws:s3:::*")
+    bucket = resource("S3::Bucket")
+    found = rights(
+        R=role(),
+        B=bucket,
+        P=resource("S3::BucketPolicy", Bucket={"Ref": "B"}, PolicyDocument=wide),
+    )
+    assert verdict(found, "role R only s3:GetObject on B, B/*").truth == "proved"
+    assert verdict(found, "role R only s3:GetObject on B/a").truth == "refuted"

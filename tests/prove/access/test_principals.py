@@ -15,7 +15,9 @@ from tests.prove.access.made import (
     document,
     resource,
     rights,
+    rights_in,
     role,
+    trusting,
     verdict,
 )
 
@@ -74,3 +76,100 @@ def _guarded(statement: Json, web: Json) -> Any:
     )
     secret = resource("SecretsManager::Secret")
     return rights(WebRole=web, Other=role(), S=secret, P=policy)
+
+
+NUMBER, ANOTHER = "123456789012", "999999999999"
+
+
+def at(tail: str, account: str = "${AWS::AccountId}") -> Json:
+    return {"Fn::Sub": f"arn:aws:{tail}".replace("{a}", account)}
+
+
+ROOT = at("iam::{a}:root")
+TRUSTING = trusting({"AWS": ROOT})
+ELSEWHERE = trusting({"AWS": at("iam::{a}:root", ANOTHER)})
+NAMESAKE = trusting({"AWS": at("iam::{a}:role/r", ANOTHER)})
+
+KNOWN: dict[str, tuple[dict[str, Json], str, Truth]] = {
+    "a queue by its ARN": (
+        {
+            "R": role(allow("sqs:SendMessage", at("sqs:us-east-1:{a}:q"))),
+            "Q": resource("SQS::Queue", QueueName="q"),
+        },
+        "role R only sqs:SendMessage on Q",
+        PROVED,
+    ),
+    "the account": (
+        {"R": role(trust=TRUSTING)},
+        "role R only for account",
+        PROVED,
+    ),
+    "the account by its number": (
+        {"R": role(trust=TRUSTING)},
+        f"role R only for {NUMBER}",
+        PROVED,
+    ),
+    "another account": (
+        {"R": role(trust=ELSEWHERE)},
+        "role R only for account",
+        REFUTED,
+    ),
+    "a role that trusts the account": (
+        {
+            "R": role(allow("sts:AssumeRole", arn("S"))),
+            "S": role(allow("s3:*"), trust=TRUSTING),
+        },
+        "role R no-escalation",
+        REFUTED,
+    ),
+    "a role that trusts another account": (
+        {
+            "R": role(allow("sts:AssumeRole", arn("S"))),
+            "S": role(allow("s3:*"), trust=ELSEWHERE),
+        },
+        "role R no-escalation",
+        PROVED,
+    ),
+    "a role of the same name elsewhere": (
+        {
+            "R": role(RoleName="r"),
+            "S": role(allow("s3:*"), trust=NAMESAKE),
+        },
+        "role R no-escalation",
+        PROVED,
+    ),
+    "a role by its name": (
+        {
+            "R": role(RoleName="r"),
+            "S": role(allow("s3:*"), trust=trusting({"AWS": at("iam::{a}:role/r")})),
+        },
+        "role R no-escalation",
+        REFUTED,
+    ),
+    "a key that leaves it to the account": (
+        {
+            "R": role(allow("kms:Decrypt")),
+            "K": resource(
+                "KMS::Key",
+                KeyPolicy=document([allow("kms:*", Principal={"AWS": ROOT})]),
+            ),
+        },
+        "only R read K",
+        PROVED,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", KNOWN.values(), ids=KNOWN)
+def test_in_an_account_whose_number_is_known(
+    case: tuple[dict[str, Json], str, Truth],
+) -> None:
+    resources, said, expected = case
+    assert verdict(rights_in(NUMBER, **resources), said).truth is expected
+
+
+def test_the_root_of_an_account_of_nobody_knows_which_number_is_no_role() -> None:
+    root = {"Fn::Sub": "arn:aws:iam::${Unknown}:root"}
+    found = _guarded(allow(READ, Principal={"AWS": root}), role())
+    assert verdict(found, "role WebRole only nothing").truth is PROVED
+    assert verdict(found, "only nobody read S").truth is UNDECIDED

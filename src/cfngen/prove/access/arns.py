@@ -210,7 +210,8 @@ def _own(resource: Resource, attribute: str, form: Form | None) -> bool:
 
 def _filled(model: Model, resource: Resource, form: Form) -> Iterator[Symbol]:
     """Yield a form with the resource's own parts in it."""
-    region = text(model.stack_of(resource).region)
+    stack = model.stack_of(resource)
+    region, account = text(stack.region), text(stack.account)
     for piece in HOLE.split(form.arn):
         match piece:
             case "{p}":
@@ -218,7 +219,7 @@ def _filled(model: Model, resource: Resource, form: Form) -> Iterator[Symbol]:
             case "{r}":
                 yield region or REGION
             case "{a}":
-                yield ACCOUNT
+                yield account or ACCOUNT
             case "{n}":
                 name = _named(model, resource, form)
                 yield from _slashed(name) if form.arn.endswith("/{n}") else name

@@ -12,7 +12,7 @@ from dataclasses import replace
 from cfngen.checks.access.documents import Statement, document
 from cfngen.model import Value, listed, target, text
 from cfngen.prove.access import managed
-from cfngen.prove.access.containing import Meant, Outside, outside
+from cfngen.prove.access.containing import Outside, as_meant, outside, personal
 from cfngen.prove.access.holders import Holder
 from cfngen.prove.access.rights import Rights
 from cfngen.prove.access.terms import Term, term
@@ -27,14 +27,16 @@ def bounded(rights: Rights, holder: Holder, other: Holder) -> Iterator[Outside]:
     doubts: how much they leave is not asked.
     """
     bound, others = holder.resource.get(BOUNDARY), other.resource.get(BOUNDARY)
-    if bound is None or bound == others:
+    if bound is None:
         return
     said = _said(rights, holder, bound)
+    if bound == others and not any(map(personal, said or ())):
+        return
     clear = said is not None and others is None and all(one.allows for one in said)
     meant = [
-        Meant(one.actions, one.resources, one.conditions, one.excludes)
+        as_meant(one)
         for one in said or ()
-        if one.allows and not one.doubts and not one.besides
+        if one.allows and not (one.doubts or personal(one))
     ]
     doubts = () if clear else (f"the boundary of {holder.path}",)
     for one in outside(other, meant if clear or others is not None else ()):

@@ -49,7 +49,7 @@ def chains(rights: Rights, holder: Holder) -> tuple[Chain, ...]:
         while waiting:
             way = waiting.pop(0)
             here = rights.holders.get(way[-1].target) if way else holder
-            for step in steps(rights, here) if here else ():
+            for step in _steps(rights, here) if here else ():
                 if step.target not in seen and (unsure or not step.doubts):
                     seen.add(step.target)
                     waiting.append((*way, step))
@@ -57,13 +57,21 @@ def chains(rights: Rights, holder: Holder) -> tuple[Chain, ...]:
     return tuple(found.values())
 
 
+def _steps(rights: Rights, holder: Holder) -> tuple[Step, ...]:
+    """Return everything that a role can work as at once; found out once for each."""
+    if holder.path not in rights.steps:
+        rights.steps[holder.path] = tuple(steps(rights, holder))
+    return rights.steps[holder.path]
+
+
 def escalations(rights: Rights, holder: Holder) -> tuple[Chain, ...]:
     """Return the chains by which a role gains what it has not been given."""
     meant = own(holder)
+    unread = tuple(doubt for one in rights.guards.values() for doubt in one.doubts)
     denied = any(not one.allows for one in holder.terms)
     denied |= holder.resource.get(BOUNDARY) is not None
     if not denied and any(map(_everything, meant)):
-        return tuple(_kept(rights, holder))
+        return tuple(_kept(rights, holder)) or _unread(rights, holder, unread)
     found: list[Chain] = []
     for chain in chains(rights, holder):
         target = rights.holders.get(chain.target)
@@ -78,10 +86,24 @@ def escalations(rights: Rights, holder: Holder) -> tuple[Chain, ...]:
         )
         if gains:
             found.append(Chain(chain.steps, gains))
-        elif target.doubts:
-            last = replace(chain.steps[-1], doubts=target.doubts)
-            found.append(Chain((*chain.steps[:-1], last)))
+        elif target.doubts or unread:
+            found.append(_doubted(chain, (*target.doubts, *unread)))
     return tuple(found)
+
+
+def _doubted(chain: Chain, doubts: tuple[str, ...]) -> Chain:
+    """Return a chain of which it is not known whether it leads to more."""
+    last = replace(chain.steps[-1], doubts=tuple(dict.fromkeys(doubts)))
+    return Chain((*chain.steps[:-1], last))
+
+
+def _unread(
+    rights: Rights, holder: Holder, doubts: tuple[str, ...]
+) -> tuple[Chain, ...]:
+    """Return a way of a role that may do everything, where policies that nobody can
+    read may keep something from it."""
+    ways = chains(rights, holder)[:1] if doubts else ()
+    return tuple(_doubted(one, doubts) for one in ways)
 
 
 def _kept(rights: Rights, holder: Holder) -> Iterator[Chain]:
@@ -100,4 +122,4 @@ def _kept(rights: Rights, holder: Holder) -> Iterator[Chain]:
 def _everything(meant: Meant) -> bool:
     """Return whether all is meant on everything, whatever the request is like."""
     whole = EVERYTHING in meant.resources and "*" in meant.actions
-    return whole and not meant.excludes and not meant.conditions
+    return whole and not (meant.excludes or meant.conditions or meant.besides)

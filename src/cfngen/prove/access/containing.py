@@ -8,12 +8,12 @@ denied for sure. Conditions of an Allow count as absent, of a Deny the Deny does
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cfngen.prove.access.actions import besides, cased, expanded, fits, wild, within
 from cfngen.prove.access.holders import Holder
 from cfngen.prove.access.terms import Condition, Term
-from cfngen.prove.access.tokens import Pattern, contained
+from cfngen.prove.access.tokens import Pattern, contained, meets
 
 PERSONAL = (
     *("aws:principal", "aws:user", "aws:sourceidentity", "aws:federated", "sts:"),
@@ -29,14 +29,22 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-ke
 class Meant:
     """Actions that are meant to be allowed on some resources.
 
-    With `conditions` they are only under the same ones, and with `excludes` all but
-    these: what another role has, where two roles are compared.
+    With `conditions` they are only under the same ones, with `excludes` all but these,
+    and not on what is `besides`: what another role has, where two roles are compared.
     """
 
     actions: tuple[str, ...]
     resources: tuple[Pattern, ...]
     conditions: tuple[Condition, ...] = ()
     excludes: bool = False
+    besides: tuple[Pattern, ...] = ()
+
+    def speaks_of(self, resource: Pattern, besides: tuple[Pattern, ...]) -> bool:
+        """Return whether nothing of a resource is left out but what is anyway."""
+        return all(
+            contained(one, besides) or not meets(one, resource, loosely=True)
+            for one in self.besides
+        )
 
     def covers(self, action: str) -> bool:
         """Return whether an action, or all of a pattern, is meant."""
@@ -66,18 +74,25 @@ def own(holder: Holder) -> tuple[Meant, ...]:
     """Return what a role has for sure, as an intent for others to be compared with; and
     also what it is denied, which is asked for by itself."""
     return tuple(
-        Meant(one.actions, one.resources, one.conditions, one.excludes)
+        as_meant(one)
         for one in (*holder.allowing, *holder.given)
-        if not one.doubts and not one.besides and not personal(one)
+        if not one.doubts and not personal(one)
     )
+
+
+def as_meant(term: Term) -> Meant:
+    """Return what a statement allows as an intent."""
+    with_it = term.conditions, term.excludes, term.besides
+    return Meant(term.actions, term.resources, *with_it)
 
 
 def personal(term: Term) -> bool:
     """Return whether what a statement allows depends on who asks: another role has
     other tags, and is another principal."""
     values = [value for one in term.conditions for value in one.values]
+    places = (*term.resources, *term.besides)
     names = [
-        *(name for value in (*values, *term.resources) for name in value.doubts),
+        *(doubt for one in (*values, *places) for doubt in one.doubts),
         *(one.key for one in term.conditions),
     ]
     return any(name.lower().startswith(PERSONAL) for name in names)
@@ -92,8 +107,13 @@ def _outside(
     ]
     for resource in term.resources:
         found: dict[str, None] = {}
+        denied = [
+            one if one.leaves_out(resource) else replace(one, besides=())
+            for one in denials
+        ]
+        here = [one for one in fitting if one.speaks_of(resource, term.besides)]
         for actions in _groups(term):
-            beyond = _beyond(actions, resource, fitting, denials, term.besides)
+            beyond = _beyond(actions, resource, here, denied, term.besides)
             found |= dict.fromkeys(beyond)
         if found:
             out = (doubt for one in term.besides for doubt in one.doubts)
@@ -158,9 +178,11 @@ def _covering(
     found = [
         resource for one in meant if one.covers(action) for resource in one.resources
     ]
-    for term in denials:
+    for term in sorted(denials, key=lambda one: bool(one.besides)):
         denied = _named(action, term.actions, term.excludes)
-        found += term.resources if denied else ()
+        # What is left out has to be covered as well; the rest is denied.
+        if denied and all(contained(one, tuple(found)) for one in term.besides):
+            found += term.resources
     return tuple(dict.fromkeys(found))
 
 

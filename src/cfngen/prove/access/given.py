@@ -15,7 +15,7 @@ from cfngen.prove.access.guards import Guard, Guarding
 from cfngen.prove.access.holders import GROUP, Holder
 from cfngen.prove.access.principals import Who
 from cfngen.prove.access.terms import Term
-from cfngen.prove.access.tokens import EVERYTHING, Pattern, contained
+from cfngen.prove.access.tokens import Pattern, contained
 from cfngen.prove.access.trusts import ASSUMING, SOURCES, Letting, Trust
 from cfngen.prove.access.ways import who
 
@@ -36,8 +36,9 @@ def endowed(
     for path, guard in guards.items():
         whole = whole_of(model, path)
         for one in guard.statements if whole else ():
+            here = replace(one, term=_here(one.term, whole))
             for holder in holders.values():
-                given[holder.path] += _of_guard(one, holder, whole)
+                given[holder.path] += _of_guard(here, holder)
                 if one.term.sure and not one.term.allows and one.speaks_of(holder):
                     refused[holder.path] += narrowed(one.term, whole)
     for holder in holders.values():
@@ -102,9 +103,7 @@ def _becoming(letting: Letting, role: Holder) -> Term:
     )
 
 
-def _of_guard(
-    one: Guarding, holder: Holder, whole: tuple[Pattern, ...]
-) -> Iterator[Term]:
+def _of_guard(one: Guarding, holder: Holder) -> Iterator[Term]:
     """Yield a statement about a resource that gives a role something, or may.
 
     One for anyone who comes from a source is for services. In a group is nobody: its
@@ -114,12 +113,17 @@ def _of_guard(
     if spoken is False or holder.resource.type == GROUP or _sourced(one):
         return
     doubts = () if spoken else who(one)
-    wide = EVERYTHING in one.term.resources
-    yield replace(
-        one.term,
-        resources=whole if wide else one.term.resources,
-        doubts=(*one.term.doubts, *doubts),
-    )
+    yield replace(one.term, doubts=(*one.term.doubts, *doubts))
+
+
+def _here(term: Term, whole: tuple[Pattern, ...]) -> Term:
+    """Return a statement of a resource's policy with what it is of where it is wider:
+    `*`, or all buckets. It gives nothing of others."""
+    found: list[Pattern] = []
+    for said in term.resources:
+        inside = [one for one in whole if contained(one, (said,))]
+        found += inside if inside and not contained(said, whole) else [said]
+    return replace(term, resources=tuple(dict.fromkeys(found)))
 
 
 def _sourced(one: Guarding) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from cfngen.checks.access.documents import Statement, document
+from cfngen.checks.access.documents import Statement
 from cfngen.model import Model, Resource
 from cfngen.prove.access.arns import arn
 from cfngen.prove.access.holders import Holder
-from cfngen.prove.access.permitting import permitted
-from cfngen.prove.access.policies import HELD, POINT, About, abouts
+from cfngen.prove.access.permitting import permitted, written
+from cfngen.prove.access.places import POINT, held
+from cfngen.prove.access.policies import About, abouts
 from cfngen.prove.access.principals import Principal, Who, principals, spared
 from cfngen.prove.access.terms import Term, term
 from cfngen.prove.access.tokens import EVERYTHING
+from cfngen.resolve.scope import Path
 
 PATHS = "execute-api:/"
 """How an API's own policy writes its paths:
@@ -42,7 +44,7 @@ class Guarding:
         """
         found = {one.who for one in self.principals}
         if self.spared and not self.term.allows:
-            unsure = {one.who for one in self.spared} & NOT_SURE
+            unsure = {one.who for one in self.spared if not one.apart} & NOT_SURE
             return None if unsure else not _naming(holder, self.spared)
         named = _naming(holder, self.principals)
         if Who.ANYONE in found or any(not one.doubt for one in named):
@@ -51,7 +53,7 @@ class Guarding:
 
     def delegates(self) -> bool | None:
         """Return whether it leaves the account's identities to their own policies."""
-        found = {one.who for one in self.principals}
+        found = {one.who for one in self.principals if not one.apart}
         if found & {Who.OWN_ACCOUNT, Who.ANYONE}:
             return True
         return None if found & {Who.UNKNOWN, Who.ACCOUNT} else False
@@ -78,18 +80,14 @@ def _naming(holder: Holder, principals: Iterable[Principal]) -> list[Principal]:
 def guards(model: Model, holders: Mapping[str, Holder]) -> Mapping[str, Guard]:
     """Return the policy of every resource that has one, by its path."""
     found: dict[str, Guard] = {}
-    for type, property in HELD.items():
-        at = property.split(".")
-        for one in model.of(type):
-            if property and one.get(at[0]) is None:
-                continue
-            read = _guard(model, holders, one, property)
-            for about in abouts(model, one):
-                held = found.get(about.path, Guard())
-                more = _narrowed(model, read, about)
-                found[about.path] = Guard(
-                    (*held.statements, *more.statements), (*held.doubts, *more.doubts)
-                )
+    for one, path in held(model):
+        read = _guard(model, holders, one, path)
+        for about in abouts(model, one):
+            known = found.get(about.path, Guard())
+            more = _narrowed(model, read, about)
+            found[about.path] = Guard(
+                (*known.statements, *more.statements), (*known.doubts, *more.doubts)
+            )
     return found
 
 
@@ -106,19 +104,19 @@ def _narrowed(model: Model, guard: Guard, about: About) -> Guard:
 
 
 def _guard(
-    model: Model, holders: Mapping[str, Holder], resource: Resource, property: str
+    model: Model, holders: Mapping[str, Holder], resource: Resource, path: Path
 ) -> Guard:
-    """Return what one policy says."""
-    if property:
-        read = next(document(resource, *property.split(".")), None)
+    """Return what one policy says; without a path the resource is a statement."""
+    if path:
+        read = written(model, resource, path)
         known = read is not None and read.whole
         statements = list(read.statements()) if read else []
     else:
         said = permitted(resource)
         known, statements = said is not None, [said] if said else []
     place = f"statements of {resource.path}" if statements else resource.path
-    if property and not statements:
-        place = f"{resource.path}.{property}"
+    if path and not statements:
+        place = f"{resource.path}.{'.'.join(map(str, path))}"
     return Guard(
         tuple(_guarding(model, holders, one) for one in statements),
         () if known else (place,),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from cfngen.checks.access.documents import Document, Statement, document
 from cfngen.model import (
+    Call,
     Choice,
     Model,
     Reference,
@@ -88,14 +89,27 @@ class Holder:
 
     def denies(self, action: str, word: Pattern) -> bool:
         """Return whether it is denied something for sure on all that a pattern is."""
-        said = (r for one in self.denying if one.acts(action) for r in one.resources)
+        said = (
+            resource
+            for one in self.denying
+            if one.acts(action) and not one.leaves_out(word)
+            for resource in one.resources
+        )
         return contained(word, tuple(said))
 
     def left(self, term: Term, action: str) -> tuple[Pattern, ...]:
-        """Return on what a statement lets it do something that is not denied."""
+        """Return on what a statement lets it do something that is not denied.
+
+        Of a single thing `spared` is asked as well: a NotResource may leave it out.
+        """
         if not term.acts(action):
             return ()
-        return tuple(one for one in term.resources if not self.denies(action, one))
+        said = (one for one in term.resources if not contained(one, term.besides))
+        return tuple(one for one in said if not self.denies(action, one))
+
+    def spared(self, term: Term, action: str, word: Pattern) -> bool:
+        """Return whether something is left out of a statement, or denied."""
+        return contained(word, term.besides) or self.denies(action, word)
 
 
 def holders(model: Model) -> Mapping[str, Holder]:
@@ -126,7 +140,7 @@ def carries(model: Model, value: Value, holder: Resource) -> bool | None:
         said = {carries(model, one, holder) for one in (value.yes, value.no)}
         return said.pop() if len(said) == 1 else None
     if any(part.path == holder.path for part in references(value)):
-        return True
+        return _alone(value)
     if isinstance(value, Reference):
         other = model.resources.get(value.path)
         return False if other is not None and other.type in NAMED else None
@@ -138,6 +152,16 @@ def carries(model: Model, value: Value, holder: Resource) -> bool | None:
     if name is None or written is None:
         return None
     return written.rpartition("/")[2] == name
+
+
+def _alone(value: Value) -> bool | None:
+    """Return True where what refers to a holder is nothing but its name or ARN; None
+    where it may be another: one of a list, or a part of a longer name."""
+    if isinstance(value, Text):
+        *before, last = value.parts
+        path = isinstance(before[-1], str) and before[-1].endswith("/")
+        return True if path and isinstance(last, Reference) else None
+    return None if isinstance(value, Call) else True
 
 
 def _known(value: Value) -> str | None:

@@ -109,6 +109,13 @@ GRANTING = (
 )
 """Actions that change what identities may do, or who they are."""
 
+SIGNING_IN = (
+    *("iam:CreateAccessKey", "iam:CreateLoginProfile", "iam:UpdateLoginProfile"),
+    *("iam:CreateServiceSpecificCredential", "iam:ResetServiceSpecificCredential"),
+    *("iam:UploadSigningCertificate", "iam:UploadSSHPublicKey"),
+)
+"""Those of them that a user may do to itself without coming to more."""
+
 LIFTING = (
     *("iam:DeleteGroupPolicy", "iam:DeleteRolePolicy", "iam:DeleteUserPolicy"),
     *("iam:DetachGroupPolicy", "iam:DetachRolePolicy", "iam:DetachUserPolicy"),

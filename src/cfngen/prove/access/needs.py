@@ -139,7 +139,7 @@ def _enforced(guard: Guard, objects: Pattern, key: Pattern) -> bool:
     """
     return any(
         not one.term.allows
-        and not one.term.doubts
+        and not (one.term.doubts or one.term.besides)
         and any(each.who is Who.ANYONE for each in one.principals)
         and not one.spared
         and one.term.acts("s3:PutObject")

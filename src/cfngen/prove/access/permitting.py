@@ -1,5 +1,5 @@
-"""Statements that resources hold without a document: permissions of functions, layers
-and event buses.
+"""Statements that resources hold without a document, and documents that are a text:
+permissions of functions, layers and event buses; policies of logs.
 
 https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-permissions-manage.html
@@ -8,10 +8,26 @@ https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus-permission
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 
-from cfngen.checks.access.documents import ANYBODY, Statement
-from cfngen.model import Resource, Text, Value, worded
+from cfngen.checks.access.documents import ANYBODY, Document, Statement, document
+from cfngen.model import (
+    Model,
+    Reference,
+    Resource,
+    Text,
+    Unknown,
+    Value,
+    opaque,
+    worded,
+)
+from cfngen.model.values import joined, mapped
+from cfngen.resolve.scope import Path
+
+MARK = "\ue000"
+MARKED = re.compile(f"({MARK}[0-9]+{MARK})")
+"""What stands in the place of a part that is known by name, while a text is read."""
 
 CONDITIONS: Mapping[str, tuple[str, str]] = {
     "EventSourceToken": ("StringEquals", "lambda:EventSourceToken"),
@@ -58,6 +74,40 @@ def _body(resource: Resource) -> Mapping[str, Value]:
         "Principal": _principal(resource.get("Principal")),
         "Condition": conditions,
     }
+
+
+def written(model: Model, resource: Resource, path: Path) -> Document | None:
+    """Return the document at a path: a mapping, or a text with names of AWS in it."""
+    found = next(document(resource, *path), None)
+    body = resource.get(*path)
+    if found is not None or not isinstance(body, Text):
+        return found
+    if not all(isinstance(one, str) or _harmless(model, one) for one in body.parts):
+        return None
+    marks = {f"{MARK}{at}{MARK}": one for at, one in enumerate(body.parts)}
+    pieces = (p if isinstance(p, str) else mark for mark, p in marks.items())
+    try:
+        read = json.loads("".join(pieces))
+    except ValueError:
+        return None
+    known = isinstance(read, dict)
+    return Document(resource, path, _named(read, marks)) if known else None
+
+
+def _harmless(model: Model, part: Value) -> bool:
+    """Return whether a part of a text has no quotation marks, whatever it is: what AWS
+    makes up, and neither a parameter nor what somebody else's code answers."""
+    if isinstance(part, Reference):
+        found = model.resources.get(part.path)
+        return found is not None and not opaque(found)
+    return isinstance(part, Unknown) and part.name.startswith("AWS::")
+
+
+def _named(value: Value, marks: Mapping[str, Value]) -> Value:
+    """Return a value with what its marks stand for in the text of it."""
+    if not isinstance(value, str):
+        return mapped(value, lambda one: _named(one, marks))
+    return joined(marks.get(piece, piece) for piece in MARKED.split(value))
 
 
 def _principal(value: Value) -> Value:

@@ -1,4 +1,4 @@
-"""Where resources' own policies stand, and what each of them is of.
+"""What resources' own policies are of.
 
 A policy that stands by itself names what it is of by reference, by name or by ARN.
 Where that cannot be read it may be of all of the kind, and counts so with a doubt; of
@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from cfngen.checks.access.documents import GUARDS
 from cfngen.checks.access.grants import any_of
 from cfngen.model import (
     Call,
@@ -27,56 +26,7 @@ from cfngen.model import (
     text,
 )
 from cfngen.prove.access.arns import FORMS, secret_of
-
-POINT, PERMISSION = "AWS::S3::AccessPoint", "AWS::Lambda::Permission"
-BUS, FUNCTION = "AWS::Events::EventBusPolicy", "AWS::Lambda::Function"
-
-HELD: Mapping[str, str] = {
-    **GUARDS,
-    POINT: "Policy",
-    PERMISSION: "",
-    BUS: "",
-    "AWS::APS::ResourcePolicy": "PolicyDocument",
-    "AWS::ApiGateway::RestApi": "Policy",
-    "AWS::Backup::LogicallyAirGappedBackupVault": "AccessPolicy",
-    "AWS::Bedrock::ResourcePolicy": "PolicyDocument",
-    "AWS::BedrockAgentCore::ResourcePolicy": "Policy",
-    "AWS::CloudTrail::ResourcePolicy": "ResourcePolicy",
-    "AWS::CodeArtifact::Domain": "PermissionsPolicyDocument",
-    "AWS::CodeArtifact::Repository": "PermissionsPolicyDocument",
-    "AWS::DSQL::Cluster": "PolicyDocument",
-    "AWS::DynamoDB::Table": "ResourcePolicy.PolicyDocument",
-    "AWS::ECR::PublicRepository": "RepositoryPolicyText",
-    "AWS::ECR::RegistryPolicy": "PolicyText",
-    "AWS::EFS::FileSystem": "FileSystemPolicy",
-    "AWS::Elasticsearch::Domain": "AccessPolicies",
-    "AWS::EventSchemas::RegistryPolicy": "Policy",
-    "AWS::Events::EventBus": "Policy",
-    "AWS::KMS::ReplicaKey": "KeyPolicy",
-    "AWS::Kinesis::ResourcePolicy": "ResourcePolicy",
-    "AWS::Lambda::LayerVersionPermission": "",
-    "AWS::Lambda::ResourcePolicy": "PolicyDocument",
-    "AWS::Logs::Destination": "DestinationPolicy",
-    "AWS::Logs::LogGroup": "ResourcePolicyDocument",
-    "AWS::Logs::ResourcePolicy": "PolicyDocument",
-    "AWS::MSK::ClusterPolicy": "Policy",
-    "AWS::MediaStore::Container": "Policy",
-    "AWS::OpenSearchService::Domain": "AccessPolicies",
-    "AWS::S3::MultiRegionAccessPointPolicy": "Policy",
-    "AWS::S3Express::BucketPolicy": "PolicyDocument",
-    "AWS::S3ObjectLambda::AccessPointPolicy": "PolicyDocument",
-    "AWS::S3Tables::TableBucketPolicy": "ResourcePolicy",
-    "AWS::S3Tables::TablePolicy": "ResourcePolicy",
-    "AWS::S3Vectors::VectorBucketPolicy": "Policy",
-    "AWS::SNS::TopicInlinePolicy": "PolicyDocument",
-    "AWS::SQS::QueueInlinePolicy": "PolicyDocument",
-    "AWS::SSM::ResourcePolicy": "Policy",
-    "AWS::XRay::ResourcePolicy": "PolicyDocument",
-}
-"""What says who may use a resource, by type; no property where it is a statement by
-itself. An access point's policy counts as one of its bucket, which has to let the same
-through:
-https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html"""
+from cfngen.prove.access.places import BUS, FUNCTION, PERMISSION, POINT
 
 ABOUT: Mapping[str, tuple[str, str]] = {
     POINT: ("Bucket", "AWS::S3::Bucket"),
@@ -108,7 +58,7 @@ BEFORE = ("/", ":")
 LETTERS = 7
 """How much may follow a name: the `-a1B2c3` of a secret."""
 
-QUALIFIED = re.compile(r"(?:.*:function:|\d{12}:)?([^:]+)(?::([^:]+))?")
+QUALIFIED = re.compile(r"(?:(?:.*:)?function:|\d{12}:)?([^:]+)(?::([^:]+))?")
 """A function by its name or ARN, and the version or alias behind it."""
 
 

@@ -14,7 +14,7 @@ from cfngen.checks.access.documents import Statement
 from cfngen.model import Model, Reference, Unknown, Value, target, text, worded
 from cfngen.prove.access.arns import ACCOUNT, pattern, session
 from cfngen.prove.access.holders import Holder
-from cfngen.prove.access.tokens import Pattern, covers
+from cfngen.prove.access.tokens import Atom, Pattern, covers
 
 ROOT = re.compile(r"arn:[a-z-]+:iam::(.+):root")
 DIGITS = re.compile(r"\d{12}")
@@ -45,12 +45,14 @@ class Who(StrEnum):
 class Principal:
     """One principal: `name` is a path of the model, an account, or as it is written.
 
-    `doubt` says what it depends on that it is this one.
+    `doubt` says what it depends on that it is this one; `apart` that it is of another
+    account for sure, because one's own is known.
     """
 
     who: Who
     name: str
     doubt: str = ""
+    apart: bool = False
 
     @property
     def words(self) -> str:
@@ -61,6 +63,20 @@ class Principal:
     def doubts(self) -> tuple[str, ...]:
         """Return what it depends on, in a tuple."""
         return (self.doubt,) if self.doubt else ()
+
+
+@dataclass(frozen=True)
+class Where:
+    """The account that a statement is in, if known, and whether a principal has to be
+    somebody `surely` to count as it: where that is denied something."""
+
+    account: str
+    surely: bool
+
+
+def _where(model: Model, statement: Statement) -> Where:
+    account = text(model.stack_of(statement.resource).account)
+    return Where(account or "", surely=statement.denies)
 
 
 def principals(
@@ -92,7 +108,7 @@ def _named(
     if named is not None and named != "*" and not isinstance(named, dict):
         yield Principal(Who.UNKNOWN, worded(named))
     for value in statement.principals("AWS"):
-        yield from _of_aws(model, holders, value, surely=statement.denies)
+        yield from _of_aws(model, holders, value, _where(model, statement))
     for value in statement.principals("Service"):
         name = text(value)
         who = Who.UNKNOWN if name is None else Who.SERVICE
@@ -111,14 +127,14 @@ def _provider(model: Model, value: Value) -> str:
 
 
 def _of_aws(
-    model: Model, holders: Mapping[str, Holder], value: Value, surely: bool
+    model: Model, holders: Mapping[str, Holder], value: Value, where: Where
 ) -> Iterator[Principal]:
     """Yield a principal of the kind AWS: an account, or an identity in one.
 
     One that is written with the digits of an account is somebody's elsewhere, and an
     identity of the model as well where it has its name: the account may be this one.
-    With `surely` it is not, and a session of a role is not the role. Of a unique id
-    nobody knows here whose it is.
+    With `surely` it is not, and a session of a role is not the role. Where the account
+    is known it is one or the other. Of a unique id nobody knows here whose it is.
     """
     if value == "*":
         yield Principal(Who.ANYONE, "*")
@@ -131,25 +147,42 @@ def _of_aws(
         yield Principal(Who.OWN_ACCOUNT, worded(value))
         return
     written = pattern(model, value)
+    if _of_root(written):
+        unsure = f"whether {written.text} is this account"
+        yield Principal(Who.ACCOUNT, written.text, unsure)
+        return
     if written.doubts or UNIQUE.fullmatch(written.text):
         yield Principal(Who.UNKNOWN, worded(value))
         return
     root = ROOT.fullmatch(written.text)
     if root or DIGITS.fullmatch(written.text):
         account = root[1] if root else written.text
-        own = account == f"${{{ACCOUNT.name}}}"
-        yield Principal(Who.OWN_ACCOUNT if own else Who.ACCOUNT, account)
+        own = account in (where.account, f"${{{ACCOUNT.name}}}")
+        who = Who.OWN_ACCOUNT if own else Who.ACCOUNT
+        yield Principal(who, account, apart=not own and bool(where.account))
         return
-    owned = OWNED.fullmatch(written.text)
+    digits, surely = OWNED.fullmatch(written.text), where.surely
+    owned = None if where.account else digits
     here = Pattern((owned[1], ACCOUNT, owned[3])) if owned and not surely else written
     said = {path: _same(model, here, one, surely) for path, one in holders.items()}
-    digits = f"whether {owned[2]} is this account" if owned else ""
+    perhaps = f"whether {owned[2]} is this account" if owned else ""
     sure = True in said.values()  # nobody else has the same name
     found = {p: same for p, same in said.items() if same or (same is None and not sure)}
-    doubts = {path: digits or _unnamed(path, same) for path, same in found.items()}
+    doubts = {path: perhaps or _unnamed(path, same) for path, same in found.items()}
     yield from (Principal(Who.HOLDER, path, doubt) for path, doubt in doubts.items())
     if owned or all(doubts.values()):
-        yield Principal(Who.STRANGER, written.text, next(iter(doubts.values()), ""))
+        apart = bool(where.account and digits and digits[2] != where.account)
+        doubt = next(iter(doubts.values()), "")
+        yield Principal(Who.STRANGER, written.text, doubt, apart)
+
+
+def _of_root(written: Pattern) -> bool:
+    """Return whether a principal is a whole account of which nobody knows the number:
+    whoever it is, it is no role."""
+    match written.pieces:
+        case (str(start), Atom(doubtful=True), ":root"):
+            return start.endswith(":iam::")
+    return False
 
 
 def _unnamed(path: str, same: bool | None) -> str:

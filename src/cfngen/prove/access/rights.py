@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
 
 from cfngen.model import Model, Resource
 from cfngen.prove.access.actions import wild
-from cfngen.prove.access.arns import arn
+from cfngen.prove.access.arns import FORMS, arn
 from cfngen.prove.access.asking import answered
 from cfngen.prove.access.given import endowed
 from cfngen.prove.access.guards import Guard, guards
 from cfngen.prove.access.holders import Holder, holders
 from cfngen.prove.access.naming import own_names
+from cfngen.prove.access.step import Step
 from cfngen.prove.access.tokens import EVERYTHING, MANY, Atom, Pattern, plain
 from cfngen.prove.access.trusts import Trust, trusts
 
@@ -28,12 +29,18 @@ FAMILIES = ("AWS::ECS::TaskDefinition", "AWS::Batch::JobDefinition")
 
 @dataclass(frozen=True)
 class Rights:
-    """Roles, users and groups by path, and the policies of resources and of trust."""
+    """Roles, users and groups by path, and the policies of resources and of trust.
+
+    `steps` are what roles can work as at once, as far as that has been found out.
+    """
 
     model: Model
     holders: Mapping[str, Holder]
     guards: Mapping[str, Guard]
     trusts: Mapping[str, Trust]
+    steps: dict[str, tuple[Step, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -84,6 +91,14 @@ class Rights:
             for name in names if path not in self.model.stacks else ():
                 found.setdefault(name, []).append(one)
         return {name: tuple(called) for name, called in found.items()}
+
+    @cached_property
+    def arns(self) -> Mapping[str, str]:
+        """Return the ARNs of resources by path, where their form is known."""
+        every = self.model.resources.items()
+        return {
+            path: arn(self.model, one).text for path, one in every if one.type in FORMS
+        }
 
     def patterns(self, said: str) -> tuple[Pattern, ...]:
         """Return what a claim's resource stands for; empty where that is nothing.

@@ -5,27 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from functools import cache
 
 from cfngen.prove.access.actions import expanded, wild
+from cfngen.prove.access.granting import granting
 from cfngen.prove.access.holders import Holder
 from cfngen.prove.access.launches import (
     ASSUME,
-    GRANTING,
     LAUNCHES,
-    LIFTING,
     PASS,
     PASSED,
 )
 from cfngen.prove.access.principals import Who
 from cfngen.prove.access.rights import Rights
 from cfngen.prove.access.step import ALL, Step, fits, may_be_of
-from cfngen.prove.access.taking import taking
+from cfngen.prove.access.taking import taking, unread
 from cfngen.prove.access.terms import Term
 from cfngen.prove.access.tokens import Pattern
 from cfngen.prove.access.trusts import SURE, Trust, everywhere, serves
 
 MAKING = ("create", "register", "run", "start", "submit", "test", "update")
 """How the names of actions begin that may hand a role on, with work to do."""
+
+IDLE = frozenset(
+    ("dynamodb", "iam", "kms", "logs", "s3", "secretsmanager", "sns", "sqs")
+)
+"""Services whose resources no other service's action is of that gives work."""
 
 Launch = tuple[str, Term]
 """An action that gives work, and the statement that allows it."""
@@ -34,25 +39,14 @@ Launch = tuple[str, Term]
 def steps(rights: Rights, holder: Holder) -> Iterator[Step]:
     """Yield everything that a role can work as at once."""
     for term in holder.allowing:
-        yield from _granting(holder, term)
+        yield from granting(holder, term)
         yield from _passing(rights, holder, term)
         yield from taking(rights, holder, term)
         yield from _assuming(rights, holder, term)
     for term in holder.given:
         yield from taking(rights, holder, term)
+    yield from unread(rights, holder)
     yield from _admitted(rights, holder)
-
-
-def _granting(holder: Holder, term: Term) -> Iterator[Step]:
-    """Yield that a statement lets a role change what identities may do."""
-    denied = any(not one.allows for one in holder.terms)
-    for action in (*GRANTING, *(LIFTING if denied else ())):
-        service = action.partition(":")[0]
-        left = tuple(r for r in holder.left(term, action) if may_be_of(r, service))
-        if left:
-            words = f"{action} on {_shown(left)} changes what identities may do"
-            yield Step(holder.path, ALL, words, (term,), term.doubts)
-            return
 
 
 def _passing(rights: Rights, holder: Holder, term: Term) -> Iterator[Step]:
@@ -68,7 +62,7 @@ def _passing(rights: Rights, holder: Holder, term: Term) -> Iterator[Step]:
         if launch is not None:
             yield from _handing(rights, holder, (term, *launch), service)
             continue
-        may = _making(actions) if service in LAUNCHES else actions
+        may = _making(tuple(actions)) if service in LAUNCHES else actions
         launch = _launching(holder, may)
         for one in _handing(rights, holder, (term, *launch), service) if launch else ():
             doubt = f"what {service} lets do with a role"
@@ -87,13 +81,15 @@ def _others(rights: Rights) -> list[str]:
     return sorted(one for one in named if everywhere(one) not in known)
 
 
+@cache
 def _of_service(service: str) -> list[str]:
     """Return the actions of a service, `batchoperations.s3.amazonaws.com`."""
     labels = service.partition(".amazonaws.com")[0].split(".")
     return sorted(action for one in labels for action in expanded(f"{one}:*"))
 
 
-def _making(actions: Iterable[str]) -> list[str]:
+@cache
+def _making(actions: tuple[str, ...]) -> list[str]:
     """Return what else the services of some actions have that makes or starts things:
     no list of paths is whole."""
     services = sorted({one.partition(":")[0] for one in actions} - {"iam"})
@@ -111,7 +107,7 @@ def _handing(
     left, path = holder.left(term, PASS), holder.path
     terms = (term, other)
     doubts = tuple(dict.fromkeys((*term.doubts, *other.doubts)))
-    for role, unsure in _roles(rights, holder, left, PASS):
+    for role, unsure in _roles(rights, holder, term, PASS):
         trust = rights.trusts[role]
         if serves(trust, service):
             words = f"{PASS} on {role} to {service}, which {action} gives work"
@@ -129,9 +125,15 @@ def _launching(holder: Holder, actions: Iterable[str]) -> Launch | None:
         (action, term)
         for action in actions
         for term in holder.allowing
-        if holder.left(term, action)
+        if any(_serves(one, action) for one in holder.left(term, action))
     ]
     return min(found, key=lambda one: bool(one[1].doubts), default=None)
+
+
+def _serves(said: Pattern, action: str) -> bool:
+    """Return whether an action may be of a resource: none of ECS is of a bucket."""
+    services = said.text.split(":")[2:3]
+    return services == [action.partition(":")[0]] or not {*services} & IDLE
 
 
 def _passes_to(term: Term, service: str) -> bool:
@@ -147,9 +149,13 @@ def _passes_to(term: Term, service: str) -> bool:
 
 
 def _is(service: str, value: str, like: bool) -> bool:
-    """Return whether a condition's value is a service, also in its form for China."""
-    named = (service, f"{service}.cn")
-    return any(fnmatchcase(one, value) if like else one == value for one in named)
+    """Return whether a condition's value is a service, also in its form for China or
+    for one region."""
+    if not like:
+        return everywhere(value) == everywhere(service)
+    named = (service, everywhere(service), f"{everywhere(service)}.cn")
+    said = (value, everywhere(value))
+    return any(fnmatchcase(one, each) for one in named for each in said)
 
 
 def _assuming(rights: Rights, holder: Holder, term: Term) -> Iterator[Step]:
@@ -157,13 +163,16 @@ def _assuming(rights: Rights, holder: Holder, term: Term) -> Iterator[Step]:
     left = holder.left(term, ASSUME)
     if not left:
         return
-    for path, unsure in _roles(rights, holder, left, ASSUME):
+    for path, unsure in _roles(rights, holder, term, ASSUME):
         trust = rights.trusts[path]
-        kinds = {one.principal.who for one in trust.letting}
-        open = (*trust.doubts, *_perhaps(trust))
-        account = open or kinds & {Who.OWN_ACCOUNT, Who.ANYONE}
-        if account and not trust.refuses(holder):
-            sure = bool(kinds & {Who.OWN_ACCOUNT, Who.ANYONE})
+        account = [
+            one.term.doubts
+            for one in trust.letting
+            if one.principal.who in (Who.OWN_ACCOUNT, Who.ANYONE)
+        ]
+        open = (*trust.doubts, *_perhaps(trust), *(one for d in account for one in d))
+        if (open or account) and not trust.refuses(holder):
+            sure = () in account
             doubts = (*term.doubts, *unsure, *(() if sure else open))
             words = f"{ASSUME} on {path}, which trusts the account"
             yield Step(holder.path, path, words, (term,), doubts)
@@ -178,7 +187,7 @@ def _perhaps(trust: Trust) -> Iterator[str]:
     for one in trust.letting:
         if one.principal.who is Who.UNKNOWN:
             yield f"who {one.principal.name} is"
-        elif one.principal.who is Who.ACCOUNT:
+        elif one.principal.who is Who.ACCOUNT and not one.principal.apart:
             yield f"whether {one.principal.name} is this account"
 
 
@@ -202,15 +211,17 @@ def _admitted(rights: Rights, holder: Holder) -> Iterator[Step]:
 
 
 def _roles(
-    rights: Rights, holder: Holder, said: tuple[Pattern, ...], action: str
+    rights: Rights, holder: Holder, term: Term, action: str
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield the roles of the model that patterns stand for, with doubts, without those
-    that are denied."""
+    """Yield the roles of the model that a statement is of, with doubts, without those
+    that are left out or denied."""
+    said = holder.left(term, action)
     for path in rights.trusts:
-        role = rights.holders[path].arn
-        held = fits(said, role)
-        if held is not False and not holder.denies(action, role):
-            yield path, (() if held else (f"the name of {path}",))
+        role = rights.holders[path]
+        held = fits(said, role.arn)
+        if held is not False and not holder.spared(term, action, role.arn):
+            there = (role.resource.when,) if role.resource.when else ()
+            yield path, (() if held else (f"the name of {path}",)) + there
 
 
 def _elsewhere(rights: Rights, said: tuple[Pattern, ...]) -> Iterator[Pattern]:
@@ -223,8 +234,3 @@ def _several(roles: Pattern) -> bool:
     """Return whether a pattern stands for roles of more than one name, for sure."""
     _, named, name = roles.text.partition(":role/")
     return wild(name if named else roles.text) and not roles.doubts
-
-
-def _shown(said: tuple[Pattern, ...]) -> str:
-    """Return some resources in a line."""
-    return ", ".join(one.text for one in said[:2])

@@ -31,11 +31,32 @@ SHELL = (
 )
 """What gets into an instance, or runs a command in it."""
 
+BY_TARGETS = (
+    *("ssm:CreateAssociation", "ssm:UpdateAssociation"),
+    *("ssm:RegisterTaskWithMaintenanceWindow", "ssm:UpdateMaintenanceWindowTask"),
+)
+"""What runs commands in instances that it need not name: their targets are not asked.
+https://docs.aws.amazon.com/systems-manager/latest/userguide/systems-manager-state-manager-iam.html"""
+
 JOB = (
     *("ContainerProperties.JobRoleArn", "EcsProperties.TaskProperties.TaskRoleArn"),
     "NodeProperties.NodeRangeProperties.Container.JobRoleArn",
     "NodeProperties.NodeRangeProperties.EcsProperties.TaskProperties.TaskRoleArn",
 )
+
+INSTANCES = (
+    ("AWS::AutoScaling::LaunchConfiguration", "IamInstanceProfile"),
+    ("AWS::Batch::ComputeEnvironment", "ComputeResources.InstanceRole"),
+    ("AWS::EC2::Instance", "IamInstanceProfile"),
+    ("AWS::EC2::LaunchTemplate", "LaunchTemplateData.IamInstanceProfile"),
+    (
+        "AWS::EC2::SpotFleet",
+        "SpotFleetRequestConfigData.LaunchSpecifications.IamInstanceProfile",
+    ),
+    ("AWS::EKS::Nodegroup", "NodeRole"),
+    ("AWS::EMR::Cluster", "JobFlowRole"),
+)
+"""Where the role or the profile of instances is named, by what starts them."""
 
 TAKING = (
     Taking(
@@ -55,20 +76,10 @@ TAKING = (
         ("ecs:ExecuteCommand", "ssm:StartSession"),
         running=True,
     ),
-    Taking(
-        *("AWS::EC2::Instance", ("IamInstanceProfile",), "ec2"),
-        SHELL,
-        running=True,
-    ),
-    Taking(
-        *("AWS::EC2::LaunchTemplate", ("LaunchTemplateData.IamInstanceProfile",)),
-        *("ec2", SHELL),
-        running=True,
-    ),
-    Taking(
-        *("AWS::AutoScaling::LaunchConfiguration", ("IamInstanceProfile",)),
-        *("ec2", SHELL),
-        running=True,
+    *(
+        Taking(type, (place,), service, actions, running=True)
+        for type, place in INSTANCES
+        for service, actions in (("ec2", SHELL), ("ssm", BY_TARGETS))
     ),
     Taking(
         *("AWS::Glue::DevEndpoint", ("RoleArn",), "glue"),

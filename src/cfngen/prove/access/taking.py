@@ -15,6 +15,7 @@ from cfngen.prove.access.takes import TAKING, Taking
 from cfngen.prove.access.terms import Term
 from cfngen.prove.access.tokens import EVERYTHING, Pattern, contained
 from cfngen.prove.access.working import workers
+from cfngen.prove.network.rules import Origin
 
 
 def taking(rights: Rights, holder: Holder, term: Term) -> Iterator[Step]:
@@ -48,16 +49,32 @@ def _here(
         if one.running:
             held: bool | None = any(may_be_of(each, one.service) for each in left)
         else:
-            free = (own for own in said if not holder.denies(action, own))
+            free = (own for own in said if not holder.spared(term, action, own))
             held = any_of(fits(left, own) for own in free)
         if held is False:
             continue
         for place in one.places:
             for path, doubts in workers(rights, resource, place):
                 words = f"{action} on {resource.path}, which works as {path}"
-                unsure = () if held else (f"the name of {resource.path}",)
+                unsure = [] if held else [f"the name of {resource.path}"]
+                unsure += [resource.when] if resource.when else []
                 all_doubts = (*term.doubts, *unsure, *doubts)
                 yield Step(holder.path, path, words, (term,), all_doubts)
+
+
+def unread(rights: Rights, holder: Holder) -> Iterator[Step]:
+    """Yield the roles of what has a policy that nobody can read here, and that may let
+    it be given other work."""
+    for one in TAKING:
+        for resource in rights.model.of(one.type):
+            guard = rights.guards.get(resource.path)
+            for place in one.places if guard and guard.doubts else ():
+                for path, doubts in workers(rights, resource, place):
+                    words = f"the policy of {resource.path}, which works as {path}"
+                    origin = Origin(resource.path, words="the policy")
+                    said = Term(origin, True, ("*",), (EVERYTHING,))
+                    unsure = (*(guard.doubts if guard else ()), *doubts)
+                    yield Step(holder.path, path, words, (said,), unsure)
 
 
 def _inside(rights: Rights, one: Taking, said: Pattern) -> bool:

@@ -8,7 +8,7 @@ from cfngen.checks.access.documents import Statement
 from cfngen.model import Model, Value, text, worded
 from cfngen.prove.access.actions import fits
 from cfngen.prove.access.arns import pattern
-from cfngen.prove.access.tokens import EVERYTHING, Pattern
+from cfngen.prove.access.tokens import EVERYTHING, Pattern, meets
 from cfngen.prove.network.rules import Origin
 
 
@@ -27,7 +27,7 @@ class Term:
 
     `excludes` means that the actions are those that are left out (NotAction). Where a
     part is not known, `doubts` name it and the part holds the most that is possible.
-    `besides` are the resources that a NotResource leaves out.
+    `besides` are the resources that a NotResource leaves out of all.
     """
 
     origin: Origin
@@ -47,6 +47,10 @@ class Term:
         """
         return not self.conditions and not self.doubts
 
+    def leaves_out(self, resource: Pattern) -> bool:
+        """Return whether a NotResource may leave some of a resource out."""
+        return any(meets(one, resource, loosely=True) for one in self.besides)
+
     def acts(self, action: str) -> bool:
         """Return whether an action is one of those that it speaks of."""
         return self.excludes != any(fits(one, action) for one in self.actions)
@@ -56,9 +60,8 @@ def term(model: Model, statement: Statement) -> Term:
     """Return a statement as a term.
 
     One whose effect is not known allows, with a doubt. A NotResource is everything
-    `besides` what it names; of a denial that is a doubt, and it counts as absent.
-    Without a Resource, as in the policy of a repository, it speaks of all that it
-    stands with.
+    `besides` what it names. Without a Resource, as in the policy of a repository, it
+    speaks of all that it stands with.
     """
     body = statement.body
     doubts = [] if statement.allows or statement.denies else ["Effect"]
@@ -72,7 +75,6 @@ def term(model: Model, statement: Statement) -> Term:
     besides = tuple(pattern(model, one) for one in statement.items("NotResource"))
     if "NotResource" in body:
         resources = (EVERYTHING,)
-        doubts += ["NotResource"] if statement.denies else []
     if statement.resource.when:
         doubts.append(statement.resource.when)
     return Term(

@@ -91,7 +91,7 @@ def _trust(model: Model, holders: Mapping[str, Holder], holder: Holder) -> Trust
         if read.allows and any(map(read.acts, ASSUMING)):
             named = principals(model, holders, statement)
             letting += (Letting(read, one) for one in named)
-        elif read.sure and not read.allows:
+        elif read.sure and not read.allows and not read.besides:
             out = tuple(principals(model, holders, statement))
             left = spared(model, holders, statement)
             denials.append(Guarding(read, out, left))
@@ -122,7 +122,7 @@ def admitted(letting: Letting, claimed: str, holders: frozenset[str]) -> bool:
         case Who.STRANGER:
             return claimed == principal.name
         case Who.OWN_ACCOUNT:
-            return claimed == "account"
+            return claimed in ("account", principal.name)
         case Who.ACCOUNT:
             return bool(DIGITS.fullmatch(claimed)) and claimed == principal.name
         case Who.HOLDER:

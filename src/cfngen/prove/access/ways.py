@@ -113,7 +113,7 @@ def who(one: Guarding) -> tuple[str, ...]:
     """Return the principals of a statement that are not known."""
     found = [each.doubt for each in one.principals if each.doubt]
     for each in one.principals:
-        if each.who is Who.ACCOUNT:
+        if each.who is Who.ACCOUNT and not each.apart:
             found.append(f"whether {each.name} is this account")
         elif each.who is Who.UNKNOWN:
             found.append(f"who {each.name} is")
@@ -195,5 +195,6 @@ def _speaks(one: Guarding, principal: Principal) -> bool | None:
         or (owned and owned[2] in named)
     ):
         return True
-    inside = principal.who is Who.STRANGER and (owned or ACCOUNT.name in principal.name)
+    inside = owned or ACCOUNT.name in principal.name
+    inside = principal.who is Who.STRANGER and not principal.apart and inside
     return None if inside and Who.OWN_ACCOUNT in kinds else False

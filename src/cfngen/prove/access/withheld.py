@@ -12,7 +12,7 @@ from cfngen.prove.access.guards import Guard
 from cfngen.prove.access.holders import Holder
 from cfngen.prove.access.rights import Rights
 from cfngen.prove.access.terms import Term
-from cfngen.prove.access.tokens import Pattern, meets
+from cfngen.prove.access.tokens import Pattern, contained, meets
 
 KEY = "AWS::KMS::Key"
 
@@ -64,7 +64,7 @@ def _both(
     """Yield what one statement allows the one, and another denies the other."""
     for resource in term.resources:
         denied = [one for one in denial.resources if meets(resource, one, loosely=True)]
-        if not denied:
+        if not denied or contained(resource, denial.besides):
             continue
         free = [
             action
@@ -73,7 +73,8 @@ def _both(
         ]
         if free:
             exact = any(meets(resource, one) for one in denied)
-            clear = exact and denial.sure and not term.besides and not target.denying
+            whole = not (denial.leaves_out(resource) or term.besides or target.denying)
+            clear = exact and denial.sure and whole
             doubts = () if clear else (f"what {holder.path} is denied",)
             named = tuple(cased(free, term.actions))
             yield Outside(term, named, resource, (*term.doubts, *doubts))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cfngen.prove.access.actions import wild
-from cfngen.prove.access.arns import FORMS, arn
 from cfngen.prove.access.containing import Outside
 from cfngen.prove.access.holders import Holder
 from cfngen.prove.access.rights import Rights
@@ -53,7 +52,8 @@ def kept(holder: Holder, origin: Origin) -> str:
     if origin.path[:1] == (TRUST,):
         change = f"take {holder.path} out of {TRUST} of {origin.resource}"
     elif not origin.path and origin.resource != holder.path:
-        change = f"write {TRUST} of {origin.resource} out in the template"
+        policy = origin.words or TRUST
+        change = f"write {policy} of {origin.resource} out in the template"
     name = min(holder.names, key=len)
     return f"{change}, or say `role {name} only …` of what it is meant to do"
 
@@ -68,13 +68,10 @@ def placed(rights: Rights, found: Outside) -> str:
 def named(rights: Rights, said: Pattern) -> str:
     """Return a pattern as claims write it: a path, with an ending, or as it is."""
     text = said.text
-    if "${" not in text:
-        return text
     if text[2:-1] in rights.model.resources:
         return text[2:-1]
-    for path, resource in rights.model.resources.items():
-        own = arn(rights.model, resource).text if resource.type in FORMS else ""
-        if own and text.startswith(own) and text[len(own) :][:1] in ("", "/", ":"):
+    for path, own in rights.arns.items() if text.startswith("arn:") else ():
+        if text.startswith(own) and text[len(own) :][:1] in ("", "/", ":"):
             return f"{path}{text[len(own) :]}"
     return text
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cfngen.model import Choice, Resource, Value, listed, references, text, worded
+from cfngen.model import Call, Choice, Resource, Value, listed, references, text, worded
 from cfngen.prove.access.holders import carries
 from cfngen.prove.access.rights import Rights
 
 PROFILE = "AWS::IAM::InstanceProfile"
+PROFILES = ("IamInstanceProfile", "InstanceRole", "JobFlowRole")
+"""The properties that name the profile of instances, and no role:
+https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResource.html"""
 
 Worker = tuple[str, tuple[str, ...]]
 """A role's path, or another's name, and what it depends on that it is the one."""
@@ -23,7 +26,7 @@ def workers(rights: Rights, resource: Resource, place: str) -> Iterator[Worker]:
     for step in place.split("."):
         inner = [one for value in values for one in listed(value)]
         values = [one.get(step) if isinstance(one, dict) else one for one in inner]
-    profiles = place.endswith("Profile")
+    profiles = place.rpartition(".")[2] in PROFILES
     for value in (one for found in values for one in listed(found)):
         named = list(value.values()) if isinstance(value, dict) else [value]
         for one in named:
@@ -60,7 +63,7 @@ def _is(profile: Resource, value: Value) -> bool | None:
     paths = {one.path for one in references(value)}
     if paths:
         here = profile.path in paths
-        return (None if isinstance(value, Choice) else True) if here else False
+        return (None if isinstance(value, Call | Choice) else True) if here else False
     given, written = profile.get("InstanceProfileName"), text(value)
     if given is None:  # CloudFormation makes the name up
         return False if written is not None else None
