@@ -46,8 +46,8 @@ ROLES = ("web.task", "web.execution")
         ),
         pytest.param(
             *("isolated -/-> internet", "1:1", "CG803"),
-            "'isolated' stands for no workload here: the claim says nothing.",
-            "There are: alb, web, services, lost, public.",
+            "'isolated' stands for no subnet here: the claim says nothing.",
+            "There are: public.",
             id="tier",
         ),
         pytest.param(

@@ -83,9 +83,18 @@ IMAGES: dict[str, tuple[Any, Any, list[str]]] = {
         {"Fn::Sub": "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/shop"},
         *(PULL, LAYERS),
     ),
+    "the addresses of FIPS, which no endpoint has": (
+        "111122223333.dkr.ecr-fips.us-east-1.amazonaws.com/shop:1",
+        *(INTERNET, LAYERS),
+    ),
+    "the addresses of both families, which no endpoint has": (
+        "111122223333.dkr-ecr.us-east-1.on.aws/shop:1",
+        *(INTERNET, LAYERS),
+    ),
     "a public registry": ("nginx:1.27", INTERNET, []),
     "the public registry of AWS": ("public.ecr.aws/nginx/nginx:1", INTERNET, []),
     "whatever is given": ({"Ref": "Given"}, (*PULL, *INTERNET), []),
+    "whatever AWS looks up": ("{{resolve:ssm:/image}}", (*PULL, *INTERNET), []),
 }
 
 
@@ -110,6 +119,14 @@ ELSEWHERE: dict[str, tuple[Any, str]] = {
     "in this account": (
         {"Fn::Sub": f"{OF_ACCOUNT}/shop:${{Given}}"},
         "arn:aws:ecr:us-east-1:${AWS::AccountId}:repository/shop",
+    ),
+    "of both families": (
+        "111122223333.dkr-ecr.us-east-1.on.aws/team/shop:1",
+        "arn:aws:ecr:us-east-1:111122223333:repository/team/shop",
+    ),
+    "in a region that is given": (
+        {"Fn::Sub": "111122223333.dkr.ecr.${Given}.amazonaws.com/shop"},
+        "arn:aws:ecr:${Given}:111122223333:repository/shop",
     ),
     "by a name that is given": (
         {"Fn::Sub": f"{OF_ACCOUNT}/team/${{Given}}:1"},
@@ -154,6 +171,10 @@ HELD: dict[str, tuple[Any, Any, list[str]]] = {
         *(INTERNET, PARAMETER),
     ),
     "whatever is given": ({"Ref": "Given"}, (*SECRETS, *PARAMETERS), []),
+    "whatever AWS looks up": (
+        "{{resolve:ssm:/shop/arn}}",
+        *((*SECRETS, *PARAMETERS), []),
+    ),
 }
 
 
@@ -164,9 +185,25 @@ def test_a_secret_is_read(value: Any, ways: Any, actions: list[str]) -> None:
     assert (need.ways, [one.action for one in need.grants]) == (ways, actions)
 
 
-def test_a_policy_names_a_secret_without_its_key() -> None:
-    (need,) = _needs(Secrets=[{"Name": "A", "ValueFrom": f"{ARN}:password::"}])
-    assert need.grants[0].about == ARN
+GIVEN = "arn:aws:secretsmanager:us-east-1:${AWS::AccountId}:secret:"
+ASKED_FOR: dict[str, tuple[Any, str]] = {
+    "without its key": (f"{ARN}:password::", ARN),
+    "by its name": (ARN.removesuffix("-AbCdEf"), ARN.replace("AbCdEf", "??????")),
+    "by a name that is given in part": (
+        {"Fn::Sub": f"{GIVEN}${{Given}}/db:password::"},
+        f"{GIVEN}${{Given}}/db-??????",
+    ),
+    "by a name that is given": (
+        {"Fn::Sub": f"{GIVEN}${{Given}}:password::"},
+        f"{GIVEN}${{Given}}",
+    ),
+}
+
+
+@pytest.mark.parametrize(("value", "arn"), ASKED_FOR.values(), ids=ASKED_FOR)
+def test_policies_are_asked_for_the_whole_secret(value: Any, arn: str) -> None:
+    (need,) = _needs(Secrets=[{"Name": "A", "ValueFrom": value}])
+    assert worded(need.grants[0].about) == arn
 
 
 def test_keys_are_called_by_secrets_manager() -> None:

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import pytest
 
+from cfngen.model import Model
+from cfngen.prove.network.places import Interface
+from cfngen.prove.network.reading import network_of
+from cfngen.prove.network.rules import Bound
+from cfngen.prove.obligations.doors import doors
+from cfngen.prove.obligations.judge import Judge
+from cfngen.prove.packets import Family
+from cfngen.prove.reach.flow import Flow, Reach
 from cfngen.prove.verdict import Truth
 from tests.prove.obligations.parts import made
 from tests.prove.obligations.proving import proved
-from tests.prove.obligations.shop import group, let, of, ref, shop, verdict
+from tests.prove.obligations.shop import (
+    OPEN,
+    PLACED,
+    SHOP,
+    group,
+    let,
+    of,
+    ref,
+    shop,
+    verdict,
+)
 
 SOMEBODY, HEARD = "somebody reaches alb", "every port that alb lets in"
 WORLD = {"CidrIp": "0.0.0.0/0"}
@@ -64,6 +83,102 @@ REACHED: dict[str, tuple[dict[str, Any], Truth]] = {
     ),
     "at a port that is given": ({"Listener": {"Port": ref("Given")}}, Truth.UNDECIDED),
 }
+
+
+def _released(**named: Any) -> Model:
+    """Return a shop that ECS releases, with a listener for tests that is closed."""
+    (first,) = SHOP["Web"]["Properties"]["LoadBalancers"]
+    entry = {**first, "AdvancedConfiguration": named}
+    listener = SHOP["Listener"]["Properties"]
+    rule = {"Priority": 1, "Conditions": [], "Actions": listener["DefaultActions"]}
+    return shop(
+        Web={"LoadBalancers": [entry]},
+        Trial=made("ElasticLoadBalancingV2::Listener", **{**listener, "Port": 81}),
+        Tried=made(
+            "ElasticLoadBalancingV2::ListenerRule", ListenerArn=ref("Trial"), **rule
+        ),
+    )
+
+
+TRIALS: dict[str, tuple[dict[str, Any], int]] = {
+    "by a rule": ({"TestListenerRule": ref("Tried")}, 1),
+    "by a listener": ({"TestListenerRule": ref("Trial")}, 1),
+    "as the others are": (
+        {"TestListenerRule": ref("Trial"), "ProductionListenerRule": ref("Tried")},
+        2,
+    ),
+    "by none": ({}, 2),
+}
+
+
+@pytest.mark.parametrize(("named", "listeners"), TRIALS.values(), ids=TRIALS)
+def test_a_listener_that_ecs_tests_by_may_be_closed(
+    named: dict[str, Any], listeners: int
+) -> None:
+    found = proved(_released(**named))
+    assert len([one for one in found if SOMEBODY in one.said.text]) == listeners
+
+
+def _behind(destination: str) -> dict[str, Any]:
+    """Return an internal load balancer for a range that a VPN leads to."""
+    by_vpn = made(
+        *("EC2::Route",),
+        RouteTableId=ref("Table"),
+        GatewayId=ref("Vpn"),
+        DestinationCidrBlock=destination,
+    )
+    return {
+        "Door": {"Scheme": "internal"},
+        "DoorGroup": group(let(port=80, CidrIp="192.168.0.0/16")),
+        "Vpn": made("EC2::VPNGateway", Type="ipsec.1"),
+        "Home": by_vpn,
+    }
+
+
+def test_another_network_may_call() -> None:
+    found = verdict(shop(**_behind("192.168.4.0/24")), SOMEBODY)
+    assert found.unknowns == ("who is at 192.168.4.0/24",)
+    assert verdict(shop(**_behind("172.16.0.0/16")), SOMEBODY).truth is Truth.REFUTED
+
+
+class Counting(Reach):
+    """Flows that are counted."""
+
+    @cached_property
+    def asked(self) -> list[object]:
+        """Return the sources that flows were asked from."""
+        return []
+
+    def flow(
+        self,
+        source: Interface | None,
+        target: Interface | None,
+        family: Family,
+        bound: Bound,
+    ) -> Flow:
+        """Return a flow as ever."""
+        self.asked.append(source)
+        return super().flow(source, target, family, bound)
+
+
+def _asked(services: int) -> int:
+    """Return from how many a listener's caller is looked for, the last of some."""
+    resources: dict[str, Any] = {}
+    for number in range(services):
+        placed = {**PLACED, "SecurityGroups": [ref(f"Group{number}")], **OPEN}
+        network = {"NetworkConfiguration": {"AwsvpcConfiguration": placed}}
+        web = {**SHOP["Web"], "Properties": {**SHOP["Web"]["Properties"], **network}}
+        resources |= {f"Other{number}": web, f"Group{number}": group()}
+    let_in = group(let(port=80, **of(f"Group{services - 1}")))
+    model = shop(Door={"Scheme": "internal"}, DoorGroup=let_in, **resources)
+    reach = Counting(network_of(model))
+    (found, _) = doors(model, Judge(reach))
+    assert found.truth is Truth.PROVED
+    return len(reach.asked)
+
+
+def test_services_that_have_nothing_to_do_with_a_listener_are_not_asked() -> None:
+    assert _asked(2) == _asked(6)
 
 
 @pytest.mark.parametrize(("changed", "truth"), REACHED.values(), ids=REACHED)

@@ -40,22 +40,32 @@ def test_it_works(switched: dict[str, Any], own: Any, truths: list[Truth]) -> No
     assert [one.truth for one in proved(found) if WORDS in one.said.text] == truths
 
 
-@pytest.mark.parametrize(
-    ("actions", "truth"),
-    [
-        (["ssmmessages:*"], Truth.REFUTED),
-        (["ssmmessages:*", "kms:Decrypt"], Truth.PROVED),
-    ],
-    ids=["without its key", "with its key"],
+DECRYPTS = role(
+    allow("ssmmessages:*"), allow("kms:Decrypt", on={"Fn::GetAtt": ["Key", "Arn"]})
 )
-def test_sessions_are_encrypted_with_a_key(actions: list[str], truth: Truth) -> None:
+
+
+@pytest.mark.parametrize(
+    ("named", "allowed", "truth"),
+    [
+        (ref("Key"), role(allow("ssmmessages:*")), Truth.REFUTED),
+        (ref("Key"), DECRYPTS, Truth.PROVED),
+        (ref("Alias"), DECRYPTS, Truth.PROVED),
+        ("alias/shop", DECRYPTS, Truth.PROVED),
+    ],
+    ids=["without its key", "with its key", "by its alias", "by its alias's name"],
+)
+def test_sessions_are_encrypted_with_a_key(
+    named: Any, allowed: Any, truth: Truth
+) -> None:
     whole = task(Image="nginx")
     carried = {"TaskRoleArn": {"Fn::GetAtt": ["Own", "Arn"]}}
-    sessions = {"KmsKeyId": ref("Key")}
+    sessions = {"KmsKeyId": named}
     found = shop(
         Web={**ON, "Cluster": ref("Cluster")},
-        Own=role(allow(*actions)),
+        Own=allowed,
         Key=made("KMS::Key"),
+        Alias=made("KMS::Alias", AliasName="alias/shop", TargetKeyId=ref("Key")),
         Cluster=made(
             *("ECS::Cluster",),
             Configuration={"ExecuteCommandConfiguration": sessions},

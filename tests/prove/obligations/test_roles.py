@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from cfngen.prove.verdict import Truth
+from tests.models import of_resources
 from tests.prove.obligations.parts import (
     Resources,
     allow,
@@ -150,6 +151,56 @@ def test_a_key_that_is_elsewhere(id: str, on: Any, truth: Truth) -> None:
     assert found.truth is truth
 
 
+OF_KEYS = "arn:aws:kms:us-east-1:${AWS::AccountId}"
+OWN_KEY = {"Fn::GetAtt": ["Key", "Arn"]}
+
+ALIASES: dict[str, tuple[Any, Any, Truth]] = {
+    "of AWS, by its ARN": (
+        {"Fn::Sub": f"{OF_KEYS}:alias/aws/secretsmanager"},
+        *("arn:aws:kms:*:*:key/none", PROVED),
+    ),
+    "of ours, by its name": ("alias/shop", OWN_KEY, PROVED),
+    "of ours, by its ARN": ({"Fn::Sub": f"{OF_KEYS}:alias/shop"}, OWN_KEY, PROVED),
+    "that policies cannot name": (
+        "alias/shop",
+        {"Fn::Sub": f"{OF_KEYS}:alias/shop"},
+        REFUTED,
+    ),
+    "of others, by its ARN": ({"Fn::Sub": f"{OF_KEYS}:alias/x"}, KEY, UNDECIDED),
+}
+
+
+@pytest.mark.parametrize(("id", "on", "truth"), ALIASES.values(), ids=ALIASES)
+def test_an_alias_is_as_good_as_its_key(id: Any, on: Any, truth: Truth) -> None:
+    around: Resources = {
+        "Key": OF_ACCOUNT,
+        "Alias": made("KMS::Alias", AliasName="alias/shop", TargetKeyId=ref("Key")),
+        "Secret": made("SecretsManager::Secret", KmsKeyId=id),
+        "Task": task(Secrets=[{"Name": "A", "ValueFrom": ref("Secret")}]),
+        "Role": role(allow(READ), allow(DECRYPT, on=on)),
+    }
+    assert verdict(shop(**around), "may read Secret").truth is truth
+
+
+SOURCE = "arn:${AWS::Partition}:ecs:${AWS::Region}:${AWS::AccountId}:*"
+START = "ecr:${AWS::Region}:${AWS::AccountId}:repository"
+SOMEWHERE: dict[str, tuple[str, Truth]] = {
+    "in a partition": (f"arn:aws:{START}/shop", PROVED),
+    "in whichever partition": (f"arn:${{AWS::Partition}}:{START}/shop", PROVED),
+    "another repository": (f"arn:${{AWS::Partition}}:{START}/bank", REFUTED),
+}
+
+
+@pytest.mark.parametrize(("on", "truth"), SOMEWHERE.values(), ids=SOMEWHERE)
+def test_a_region_need_not_be_known(on: str, truth: Truth) -> None:
+    image = "${AWS::AccountId}.dkr.ecr.${AWS::Region}.amazonaws.com/shop"
+    trusted = {"ArnLike": {"aws:SourceArn": {"Fn::Sub": SOURCE}}}
+    let_in = trusting({**said(Service="ecs-tasks.amazonaws.com"), "Condition": trusted})
+    own = role(allow("ecr:Get*"), allow("ecr:*", on={"Fn::Sub": on}), **let_in)
+    found = of_resources("", Role=own, Task=task(Image={"Fn::Sub": image}))
+    assert verdict(found, "may pull its image").truth is truth
+
+
 STREAMS = "arn:aws:logs:us-east-1:${AWS::AccountId}:log-group:/shop:*"
 WRITE = "logs:*"
 
@@ -189,6 +240,12 @@ def trust(service: str) -> dict[str, Any]:
     return trusting(said(Service=service))
 
 
+def over_tls(value: str) -> dict[str, Any]:
+    """Return the statement that denies what is sent over TLS, or what is not."""
+    condition = {"Bool": {"aws:SecureTransport": value}}
+    return {**allow("*"), "Effect": "Deny", "Condition": condition}
+
+
 BOUND = {"PermissionsBoundary": "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"}
 UNBOUND = {"PermissionsBoundary": "arn:aws:iam::aws:policy/AdministratorAccess"}
 
@@ -196,6 +253,8 @@ CARRIED: dict[str, tuple[Any, Truth]] = {
     "a role for tasks": (role(FOR_ALL, **trust("ecs-tasks.amazonaws.com")), PROVED),
     "a role for instances": (role(FOR_ALL, **trust("ec2.amazonaws.com")), REFUTED),
     "a token is of no repository": (role(FOR_ONE), REFUTED),
+    "not as plain text": (role(FOR_ALL, over_tls("false")), PROVED),
+    "as plain text alone": (role(FOR_ALL, over_tls("true")), REFUTED),
     "a boundary": (role(FOR_ALL, **BOUND), UNDECIDED),
     "a boundary for nothing": (role(FOR_ALL, **UNBOUND), PROVED),
     "a boundary and no right": (role(**BOUND), REFUTED),

@@ -82,6 +82,12 @@ def mapping(*ports: dict[str, Any], **properties: Any) -> dict[str, Any]:
     return {"Task": {**whole, "Properties": {**whole["Properties"], **properties}}}
 
 
+def registered(container: Any) -> dict[str, Any]:
+    """Return what a service registers with the target group."""
+    named = {"ContainerName": container, "ContainerPort": 8080}
+    return {**named, "TargetGroupArn": ref("Targets")}
+
+
 ON_UDP = mapping({"ContainerPort": 8080, "Protocol": "udp"})
 
 # What is changed, the obligation that is spoken of, and what stops it.
@@ -120,7 +126,24 @@ KEPT_OR_NOT: dict[str, tuple[dict[str, Any], str, str | None]] = {
         *("of nlb reach web on tcp/8080", "does not reach"),
     ),
     "a port of a range": (mapping({"ContainerPortRange": "8000-8090"}), BOTH, None),
-    "no port": (mapping(), BOTH, "no container of Task maps port 8080"),
+    "no port": (mapping(), BOTH, "container shop of Task does not map port 8080"),
+    "no such container": (
+        {"Web": {"LoadBalancers": [registered("cart")]}},
+        *(BOTH, "Task has no container cart"),
+    ),
+    "a port of another container": (
+        mapping(
+            ContainerDefinitions=[
+                {"Name": "shop", "Image": "nginx"},
+                {"Name": "cart", "PortMappings": [{"ContainerPort": 8080}]},
+            ]
+        ),
+        *(BOTH, "container shop of Task does not map port 8080"),
+    ),
+    "a container that is given": (
+        {"Web": {"LoadBalancers": [registered(ref("AWS::StackId"))]}},
+        *(BOTH, None),
+    ),
     "another port of the host": (
         mapping({"ContainerPort": 8080, "HostPort": 80}),
         *(BOTH, "to port 80 of a host"),
@@ -163,6 +186,11 @@ def test_health_checks_keep_no_addresses() -> None:
 UNKNOWN: dict[str, dict[str, Any]] = {
     "a protocol": mapping({"ContainerPort": 8080, "Protocol": ref("Given")}),
     "a port": mapping({"ContainerPort": ref("Given")}),
+    "whose they are": mapping(
+        ContainerDefinitions=[
+            {"Name": ref("Given"), "PortMappings": [{"ContainerPort": 8080}]}
+        ]
+    ),
     "all of them": {"Task": task(Image="nginx", PortMappings=ref("Given"))},
 }
 

@@ -122,6 +122,20 @@ def test_half_of_the_internet_may_not_be_the_half_that_is_needed() -> None:
     assert found.unknowns == ("the addresses of AWS",)
 
 
+def test_it_is_told_what_decides_whether_a_service_is_reached() -> None:
+    image = {"Task": task(Image=OF_ECR)}
+    unsure = verdict(shop(**image, **_in()), "web can pull its image")
+    assert unsure.unknowns == ("whether web has a public address",)
+    behind = _behind("ecr.api", [_says("Allow")])
+    behind["Endpoint"]["Properties"].pop("PrivateDnsEnabled")
+    unsure = verdict(shop(**image, **behind, **_in(**SHUT)), "web can pull its image")
+    assert unsure.truth is Truth.REFUTED
+    half = {**behind, "AllGroup": group()}
+    unsure = verdict(shop(**image, **half), "web can pull its image")
+    assert unsure.unknowns == ("PrivateDnsEnabled of Endpoint",)
+
+
+NO_VALUE = ref("AWS::NoValue")
 SECRET, MINE = made("SecretsManager::Secret", Name="mine"), {"Ref": "Secret"}
 OTHER = "arn:aws:secretsmanager:us-east-1:${AWS::AccountId}:secret:other-??????"
 ROLE = {"AWS": "arn:aws:iam::111122223333:role/other"}
@@ -181,6 +195,21 @@ def test_an_endpoint_lets_some_calls_through(statements: Any, truth: Truth) -> N
         Task=task(Image="nginx", Secrets=[{"Name": "A", "ValueFrom": MINE}]),
     )
     assert verdict(model, "web can read Secret").truth is truth
+
+
+@pytest.mark.parametrize(
+    ("hosts", "truth"),
+    [(True, Truth.PROVED), (False, Truth.REFUTED), (None, Truth.REFUTED)],
+    ids=["switched on", "switched off", "by default"],
+)
+def test_an_endpoint_takes_names_of_the_vpc(hosts: Any, truth: Truth) -> None:
+    around = _behind("secretsmanager", [_says("Allow")])
+    names = {"EnableDnsHostnames": hosts if hosts is not None else NO_VALUE}
+    around["Vpc"] = {"EnableDnsSupport": True, **names}
+    told = task(Image="nginx", Secrets=[{"Name": "A", "ValueFrom": MINE}])
+    found = verdict(shop(**around, Secret=SECRET, Task=told), "web can read Secret")
+    assert found.truth is truth
+    assert [one.at.resource for one in found.broken] == ["Vpc"] * (not hosts)
 
 
 REPOSITORY = "arn:aws:ecr:us-east-1:111122223333:repository/"

@@ -78,7 +78,7 @@ CASES: dict[str, tuple[tuple[Any, ...], Truth, Truth]] = {
     "from here": ((_source(OF_ECS),), PROVED, PROVED),
     "from a pattern that is none": (
         (_source(OF_ECS, "StringEquals"),),
-        *(UNDECIDED, UNDECIDED),
+        *(REFUTED, REFUTED),
     ),
     "from one cluster": (
         (_source(_arn("us-east-1", HERE, "cluster/a")),),
@@ -136,7 +136,8 @@ def test_the_condition_is_named() -> None:
 
 def test_what_is_not_known_is_named() -> None:
     found = _found("", trusting(_account(ELSEWHERE)))
-    assert found.unknowns == (f"StringEquals aws:SourceAccount {ELSEWHERE} in Role",)
+    shown = f"StringEquals aws:SourceAccount {ELSEWHERE} in Role"
+    assert found.unknowns == (f"{shown} (${{AWS::AccountId}} is always right)",)
 
 
 def test_a_policy_that_is_given_is_not_known() -> None:

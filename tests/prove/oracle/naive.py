@@ -66,9 +66,11 @@ class Plain:
     def answered(
         self, source: Place | None, target: Place | None, w: Wire, nat_port: int
     ) -> bool:
-        """Return whether the answer comes back too; a NAT gateway took this port."""
-        forth = w.asks and self.initiated(source, target, w)
-        return forth and all(self.back(source, target, w, nat_port))
+        """Return whether the answer comes back to a packet that has got there.
+
+        A NAT gateway took this port.
+        """
+        return w.asks and all(self.back(source, target, w, nat_port))
 
     def forward(self, source: Place | None, target: Place | None, w: Wire):
         """Yield for each thing that a packet meets whether it lets it pass."""

@@ -170,7 +170,7 @@ class Naming:
     def _nobody(self, name: Name) -> Finding:
         """Return the finding that a name stands for no workload, and for what else."""
         selecting, text = self.selecting, name.text
-        if text.startswith(SUBNETS):
+        if text.startswith(SUBNETS) or text in TIERS:
             return self._unknown(name, tuple(selecting.subnets), "subnet")
         if text == NOBODY:
             message, mend = "Nobody is nobody's name.", "Write * -/-> backend."

@@ -23,9 +23,10 @@ from cfngen.prove.access.rights import Rights
 from cfngen.prove.access.tokens import Atom, Pattern
 from cfngen.prove.claims.claim import Said
 from cfngen.prove.network.rules import Origin
-from cfngen.prove.obligations.needs import ANY, Grant
+from cfngen.prove.obligations.needs import ANY, PARTITION, USUAL, Grant
 from cfngen.prove.obligations.verdicts import refuted, undecided
 from cfngen.prove.verdict import Broken, Truth, Verdict
+from cfngen.regions import partition
 
 LOGS, STREAM = "logs:", Atom("the stream of a task")
 """ECS names streams after tasks."""
@@ -90,8 +91,11 @@ class Asked:
     def _answer(self, grant: Grant, guard: Guard) -> bool | None:
         """Return whether the role is allowed something; None where it may be."""
         holder = self.rights.holders[self.role.path]
-        word, context = word_of(self.rights.model, grant), self._context(grant)
-        return answered(holder, (guard,), grant.action, word, context)
+        context, word = self._context(grant), word_of(self.rights.model, grant)
+        found = answered(holder, (guard,), grant.action, word, context)
+        if found is None and text(self.rights.model.stack_of(self.role).region) is None:
+            return answered(holder, (guard,), grant.action, _abroad(word), context)
+        return found
 
     def _unknowns(self, grant: Grant, guard: Guard) -> tuple[str, ...]:
         """Return what decides where nobody knows whether the role is allowed something:
@@ -109,14 +113,18 @@ class Asked:
         return tuple(dict.fromkeys((*names, *holder.doubts, *guard.doubts)))
 
     def _context(self, grant: Grant) -> Mapping[str, str]:
-        """Return what is known of the request: from which account it comes, and which
-        service asks KMS.
+        """Return what is known of the request: from which account it comes, that it is
+        over tcp/443, and which service asks KMS.
 
         https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
         """
         stack = self.rights.model.stack_of(self.role)
         account = pattern(self.rights.model, stack.account).text
-        found = {"aws:PrincipalAccount": account, "kms:CallerAccount": account}
+        found = {
+            "aws:PrincipalAccount": account,
+            "aws:SecureTransport": "true",
+            "kms:CallerAccount": account,
+        }
         if grant.by:
             region = text(stack.region) or REGION
             found["kms:ViaService"] = f"{grant.by}.{region}.amazonaws.com"
@@ -141,6 +149,15 @@ def word_of(model: Model, grant: Grant) -> Pattern:
     whole = pattern(model, grant.about) if held is None else arn(model, held)
     stream = (":log-stream:", STREAM) if grant.action.startswith(LOGS) else ()
     return Pattern((*whole.pieces, *stream))
+
+
+def _abroad(word: Pattern) -> Pattern:
+    """Return an ARN as one of whichever partition: so policies may name it as well."""
+    start, first = f"arn:{partition(USUAL)}:", word.pieces[0]
+    if not isinstance(first, str) or not first.startswith(start):
+        return word
+    rest = first.removeprefix(start)
+    return Pattern(("arn:", PARTITION, f":{rest}", *word.pieces[1:]))
 
 
 def _held(model: Model, about: Value) -> Resource | None:

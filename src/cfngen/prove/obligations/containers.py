@@ -12,7 +12,6 @@ from cfngen.model import (
     Model,
     Reference,
     Resource,
-    Text,
     Value,
     joined,
     known,
@@ -31,12 +30,13 @@ from cfngen.prove.obligations.needs import (
     Services,
     arn,
     foreign,
+    halves,
     once,
+    start,
     upto,
     written,
 )
 from cfngen.prove.obligations.secrets import secret
-from cfngen.regions import partition
 from cfngen.resolve.scope import Path
 
 PULL: Services = ("ecr.api", "ecr.dkr", "s3")
@@ -46,7 +46,11 @@ https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
 """
 
 REPOSITORY, LOG_GROUP = "AWS::ECR::Repository", "AWS::Logs::LogGroup"
-REGISTRY = re.compile(r"\.dkr\.ecr\.([a-z0-9-]*)\.")
+REGISTRY = re.compile(r"\.dkr[.-](ecr(?:-fips)?\.)")
+"""What follows the account in the address of a registry; endpoints lead to `dkr.ecr`
+alone: https://docs.aws.amazon.com/AmazonECR/latest/userguide/ecr-requests.html"""
+
+PRIVATE = ".dkr.ecr."
 REGION = "awslogs-region"
 LOCATED = "s3:GetBucketLocation"
 TOKEN = Grant("ecr:GetAuthorizationToken", ANY)
@@ -90,9 +94,10 @@ def _image(model: Model, container: Container) -> Need:
     what = f"pull its image {worded(image)}"
     registry = REGISTRY.search(written(image))
     if registry:
-        there = foreign(model, container.task, registry[1])
-        grants = _layers(_elsewhere(image, registry[1]))
-        return Need(path, what, ((INTERNET,),) if there else (PULL,), grants)
+        region, about = _elsewhere(image, registry[1])
+        there = foreign(model, container.task, text(region) or "")
+        private = PRIVATE in written(image) and not there
+        return Need(path, what, (PULL if private else (INTERNET,),), _layers(about))
     if known(image):
         return Need(path, what, ((INTERNET,),))
     return Need(path, what, (PULL, (INTERNET,)), unknown=worded(image))
@@ -103,17 +108,13 @@ def _layers(about: Value) -> tuple[Grant, ...]:
     return (TOKEN, *(Grant(action, about) for action in LAYERS))
 
 
-def _elsewhere(image: Value, region: str) -> Value:
-    """Return the ARN of a repository from the address of an image in it."""
-    account = upto(image, ".")
-    whole = list(image.parts) if isinstance(image, Text) else [image]
-    while not isinstance(whole[0], str) or "/" not in whole[0]:
-        whole.pop(0)
-        if not whole:
-            return image
-    name = upto(joined((whole[0].partition("/")[2], *whole[1:])), ":", "@")
-    start = f"arn:{partition(region)}:ecr:{region}:"
-    return joined((start, account, ":repository/", name))
+def _elsewhere(image: Value, sign: str) -> tuple[Value, Value]:
+    """Return the region and the ARN of a repository from the address of an image in it;
+    the region stands behind a sign."""
+    account, (_, address) = upto(image, "."), halves(image, sign) or ("", "")
+    region, (_, name) = upto(address, "."), halves(address, "/") or ("", image)
+    where = start("ecr", region, account)
+    return region, joined((where, "repository/", upto(name, ":", "@")))
 
 
 def _log(model: Model, container: Container, options: Value) -> Need:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cfngen.checks.balancing.reach import LINKED, tests_of
-from cfngen.checks.balancing.reading import BALANCER, LISTENER, balancer_of
-from cfngen.model import Model, Resource, number, worded
+from cfngen.checks.balancing.reading import (
+    BALANCER,
+    LISTENER,
+    RULE,
+    balancer_of,
+    listener_of,
+    served,
+)
+from cfngen.model import Model, Resource, number, target, worded
 from cfngen.prove.network.places import Kind, Workload
 from cfngen.prove.network.rules import Traffic
 from cfngen.prove.obligations.clients import protocols
@@ -27,7 +34,7 @@ def doors(model: Model, judge: Judge) -> Iterator[Verdict]:
     listeners: dict[str, list[Resource]] = {}
     for listener in model.of(LISTENER):
         listeners.setdefault(balancer_of(listener), []).append(listener)
-    tests = tests_of(model)
+    tests = tests_of(model) | _tried(model)
     for balancer in judge.network.of_kind(Kind.BALANCER):
         if model[balancer.path].type != BALANCER:
             continue  # a classic one has its listeners inside; they are not read
@@ -38,6 +45,29 @@ def doors(model: Model, judge: Judge) -> Iterator[Verdict]:
                     if one.path not in tests:
                         yield _reached(model, judge, balancer, (one, spoken))
         yield from heard(model, judge, balancer, own)
+
+
+def _tried(model: Model) -> set[str]:
+    """Return the listeners that ECS itself tests a release by, and nothing else.
+
+    Of an Application Load Balancer a rule is named, of others the listener.
+    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AdvancedConfiguration.html
+    """
+    return {*_named(model, "TestListenerRule")} - {
+        *_named(model, "ProductionListenerRule")
+    }
+
+
+def _named(model: Model, name: str) -> Iterator[str]:
+    """Yield the listeners that services name for their releases, or rules of them."""
+    for one in served(model):
+        advanced = one.entry.get("AdvancedConfiguration")
+        given = advanced.get(name) if isinstance(advanced, dict) else None
+        found = target(model, given)
+        if found is not None and found.type == RULE:
+            found = listener_of(model, found)
+        if found is not None:
+            yield found.path
 
 
 def _reached(

@@ -9,6 +9,7 @@ from cfngen.checks.compute.services import ECS, MESSAGES, controller
 from cfngen.checks.network.interfaces import TASKS
 from cfngen.checks.network.starts import Start
 from cfngen.model import Model, switched, target
+from cfngen.prove.obligations.keys import key_of
 from cfngen.prove.obligations.needs import ANY, TASK, Grant, Need
 
 ENTERED = "EnableExecuteCommand"
@@ -41,5 +42,6 @@ def _keys(model: Model, start: Start) -> Iterator[Grant]:
     """Yield the key of the cluster, if it has one for sessions: the agent calls KMS."""
     cluster = target(model, start.resource.get("Cluster"))
     key = cluster.get(*SESSIONS, "KmsKeyId") if cluster is not None else None
-    if key is not None:
-        yield Grant("kms:Decrypt", key)
+    asked = key_of(model, start.task, key) if key is not None else None
+    if asked is not None:
+        yield Grant("kms:Decrypt", asked)

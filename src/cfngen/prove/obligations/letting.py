@@ -61,7 +61,7 @@ def withheld(
 
     Conditions and resources that are not decided here count as met.
     """
-    for endpoint, service in dict.fromkeys(_endpoints(network, call.path, services)):
+    for endpoint, service in dict.fromkeys(endpoints(network, call.path, services)):
         resource = rights.model.resources.get(endpoint)
         if resource is None or resource.get(POLICY) is None:
             continue
@@ -137,7 +137,7 @@ def _is_of(grant: Grant, service: str) -> bool:
     return grant.action.partition(":")[0] == service
 
 
-def _endpoints(
+def endpoints(
     network: Network, path: str, services: Services
 ) -> Iterator[tuple[str, str]]:
     """Yield the endpoints that a workload's calls of services take."""

@@ -62,15 +62,24 @@ def refused(task: Resource) -> Iterator[Broken]:
                 yield Broken(Origin(task.path, path), what, repair="take it away")
 
 
-def mapped(task: Resource, port: int) -> list[Mapped] | None:
-    """Return the mappings of one port; None where some are not known."""
+def mapped(task: Resource, port: int, container: str) -> list[Mapped] | None:
+    """Return the mappings of one port; None where some are not known.
+
+    They are those of one container, if it has a name: ECS refuses a service whose
+    container does not map the port itself.
+    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LoadBalancer.html
+    """
     bodies = listed(task.get("ContainerDefinitions"))
     read = containers(task)
     found = [
         _mapped(one, index, mapping)
         for one in read
+        if not container or one.name in ("", container)
         for index, mapping in one.items(MAPPINGS)
     ]
+    names = {one.name for one in read}
+    if container and container not in names and "" in names:
+        return None
     if len(read) < len(bodies) or not bodies or not all(map(_whole, read)):
         return None
     sure = [one for one in found if one is not None]
@@ -79,12 +88,17 @@ def mapped(task: Resource, port: int) -> list[Mapped] | None:
     return [one for one in sure if one.ports[0] <= port <= one.ports[1]]
 
 
-def unheard(task: Resource, port: int) -> Broken:
-    """Return that no container maps a port, and ECS refuses the service."""
-    what = f"no container of {task.path} maps port {port}"
-    return Broken(
-        Origin(task.path, ("ContainerDefinitions",)), what, repair=f"map port {port}"
-    )
+def unheard(task: Resource, port: int, container: str) -> Broken:
+    """Return that no container maps a port, or the one that has to does not."""
+    at, repair = Origin(task.path, ("ContainerDefinitions",)), f"map port {port}"
+    if not container:
+        what = f"no container of {task.path} maps port {port}"
+    elif container in {one.name for one in containers(task)}:
+        what = f"container {container} of {task.path} does not map port {port}"
+    else:
+        what = f"{task.path} has no container {container}"
+        repair = "name a container of it in LoadBalancers"
+    return Broken(at, what, repair=repair)
 
 
 def _whole(container: Container) -> bool:

@@ -14,10 +14,10 @@ from cfngen.model import (
     Unknown,
     Value,
     joined,
-    parts,
     target,
     text,
 )
+from cfngen.prove.access.tokens import Atom
 from cfngen.regions import partition
 from cfngen.resolve.scope import Path
 
@@ -25,6 +25,10 @@ EXECUTION, TASK = "ExecutionRoleArn", "TaskRoleArn"
 """The roles of a task: ECS starts it with the one, its code runs with the other."""
 
 ANY = "*"
+
+USUAL, PARTITION = "us-east-1", Atom("AWS::Partition")
+"""A region of the partition that ARNs are of where no region is known, and how that is
+written in templates."""
 
 Services = tuple[str, ...]
 """Services of AWS, or `internet` for whatever is there, all over tcp/443."""
@@ -72,8 +76,10 @@ def reference(value: Value) -> Reference | None:
 
 
 def written(value: Value) -> str:
-    """Return the parts of a text that are known, put together."""
-    return "".join(part for part in parts(value) if isinstance(part, str))
+    """Return the parts of a text that are known, put together; of what AWS fetches or
+    works out nothing is."""
+    shown = value.parts if isinstance(value, Text) else (value,)
+    return "".join(part for part in shown if isinstance(part, str))
 
 
 def arn(
@@ -81,9 +87,14 @@ def arn(
 ) -> Value:
     """Return the ARN of something in the account and the region of a task, or another
     region."""
-    region = region or model.stack_of(task).region
-    start = f"arn:{partition(text(region) or '')}:{service}:"
-    return joined((start, region, ":", Unknown("AWS::AccountId"), f":{rest}"))
+    there = region or model.stack_of(task).region
+    return joined((start(service, there, Unknown("AWS::AccountId")), rest))
+
+
+def start(service: str, region: Value, account: Value) -> Value:
+    """Return what ARNs of a service begin with, in one region and account."""
+    whole = f"arn:{partition(text(region) or USUAL)}:{service}:"
+    return joined((whole, region, ":", account, ":"))
 
 
 def foreign(model: Model, task: Resource, region: str) -> bool:
@@ -109,6 +120,18 @@ def upto(value: Value, *ends: str) -> Value:
         if len(cut) > 1:
             break
     return joined(found)
+
+
+def halves(value: Value, sign: str) -> tuple[Value, Value] | None:
+    """Return a text up to a sign and from behind it; None where it has none."""
+    whole = list(value.parts) if isinstance(value, Text) else [value]
+    for index, part in enumerate(whole):
+        if isinstance(part, str) and sign in part:
+            before, _, after = part.partition(sign)
+            return joined((*whole[:index], before)), joined(
+                (after, *whole[index + 1 :])
+            )
+    return None
 
 
 def once(found: Iterator[Need]) -> Iterator[Need]:

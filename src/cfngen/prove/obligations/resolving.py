@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cfngen.checks.network.ground import named
 from cfngen.model import Model, Resource, switched, target, worded
@@ -10,7 +10,8 @@ from cfngen.prove.network.network import Network
 from cfngen.prove.network.rules import Origin
 from cfngen.prove.verdict import Broken
 
-SUPPORT = "EnableDnsSupport"
+SUPPORT, HOSTS = "EnableDnsSupport", "EnableDnsHostnames"
+PRIVATE = "PrivateDnsEnabled"
 SERVERS, AMAZON = "DomainNameServers", "AmazonProvidedDNS"
 OTHER_SERVERS = "AWS::EC2::VPCDHCPOptionsAssociation"
 
@@ -34,6 +35,27 @@ def unsure(model: Model, network: Network, path: str) -> Iterator[str]:
         given = vpc.get(SUPPORT)
         if given is not None and switched(given) is None:
             yield worded(given)
+
+
+def unhosted(model: Model, endpoints: Iterable[str]) -> Iterator[Broken]:
+    """Yield each VPC whose endpoints are to have the names of their services, and which
+    gives none: AWS refuses such endpoints. It gives none by default.
+
+    https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
+    """
+    for path in endpoints:
+        endpoint = model.resources.get(path)
+        vpc = target(model, endpoint.get("VpcId")) if endpoint is not None else None
+        private = endpoint is not None and switched(endpoint.get(PRIVATE)) is True
+        if private and vpc is not None and _gives_none(vpc):
+            what = f"{path} has {PRIVATE}, which takes {HOSTS} of {vpc.path}"
+            yield Broken(Origin(vpc.path, (HOSTS,)), what, repair=f"{HOSTS}: true")
+
+
+def _gives_none(vpc: Resource) -> bool:
+    """Return whether a VPC surely gives no names to hosts."""
+    given = vpc.get(HOSTS)
+    return given is None or switched(given) is False
 
 
 def _unserved(model: Model, network: Network, path: str) -> Iterator[Resource]:

@@ -17,17 +17,19 @@ from cfngen.model import (
     known,
     references,
     target,
-    text,
     worded,
 )
 from cfngen.prove.claims.claim import INTERNET
+from cfngen.prove.obligations.keys import key_of
 from cfngen.prove.obligations.needs import (
     Grant,
     Need,
     arn,
     first,
     foreign,
+    halves,
     reference,
+    upto,
     written,
 )
 from cfngen.resolve.scope import Path
@@ -42,9 +44,12 @@ REGION = re.compile(r"arn:[a-z-]+:[a-z]+:([a-z0-9-]+):")
 NAME = ":secret:"
 """What the name of a secret follows in its ARN."""
 
-OWN = "alias/aws/"
-"""How the aliases of keys begin that are AWS's, and that everybody of the account may
-use through their service."""
+SUFFIX, COMPLETE = "-??????", re.compile(r"-[A-Za-z0-9]{6}$")
+"""What Secrets Manager adds to a name. An ARN may be given without it, and policies are
+asked about the whole of it.
+
+https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html
+"""
 
 
 def secret(model: Model, task: Resource, path: Path, value: Value) -> Need:
@@ -97,17 +102,13 @@ def _whole(model: Model, task: Resource, value: Value, service: str) -> Value:
     the parameter by more than its name."""
     if service == STORE and isinstance(value, str) and not value.startswith("arn:"):
         return arn(model, task, "ssm", f"parameter/{value.removeprefix('/')}")
-    if not isinstance(value, Text):
-        return _cut(value) if isinstance(value, str) else value
-    if isinstance(value.parts[0], Reference):
-        return value.parts[0]
-    return joined(_cut(one) if isinstance(one, str) else one for one in value.parts)
-
-
-def _cut(part: str) -> str:
-    """Return an ARN, or the end of one, up to the end of a secret's name."""
-    before, colon, after = part.partition(NAME)
-    return f"{before}{colon}{after.partition(':')[0]}"
+    found = halves(value, NAME)
+    if found is None:
+        return reference(value) or value
+    name = upto(found[1], ":")
+    last = name.parts[-1] if isinstance(name, Text) else name
+    partial = isinstance(last, str) and not COMPLETE.search(last)
+    return joined((found[0], NAME, name, SUFFIX if partial else ""))
 
 
 def _decrypts(
@@ -115,14 +116,6 @@ def _decrypts(
 ) -> Iterator[Grant]:
     """Yield what the key of a secret asks for; the key of AWS asks nobody."""
     key = held.get("KmsKeyId") if held is not None else None
-    alias = first(model, key)
-    if alias is not None and alias.type == "AWS::KMS::Alias":
-        key = alias.get("TargetKeyId")
-    name = text(key) or ""
-    if name.startswith("alias/"):
-        behind = Reference(f"the key of {name}")
-        key = joined((arn(model, task, "kms", "key/"), behind))
-    elif name and not name.startswith("arn:"):
-        key = arn(model, task, "kms", f"key/{name}")
-    if key is not None and not name.startswith(OWN):
-        yield Grant("kms:Decrypt", key, service)
+    asked = key_of(model, task, key) if key is not None else None
+    if asked is not None:
+        yield Grant("kms:Decrypt", asked, service)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from cfngen.checks.network.ground import named
 from cfngen.checks.network.starts import task_of
-from cfngen.model import Model, Resource, switched, text
+from cfngen.model import Model, Resource, listed, number, switched, text
 from cfngen.prove.network.places import Forward
 from cfngen.prove.network.rules import Origin, Traffic
 from cfngen.prove.obligations.clients import keeps, protocols, shut
@@ -62,7 +63,8 @@ def targets(model: Model, judge: Judge) -> Iterator[Verdict]:
     for one in judge.network.forwards:
         for asked in _asked(model, one):
             off = [broken.what for broken in _off(model[one.group.resource], asked)]
-            key = (one.balancer, one.target, asked.shown, str(asked.kept), *off)
+            kept, container = str(asked.kept), _container(model, one)
+            key = (one.balancer, one.target, asked.shown, kept, container, *off)
             if asked.port and one.target and key not in seen:
                 seen.add(key)
                 yield _reached(model, judge, one, asked)
@@ -89,7 +91,8 @@ def _reached(model: Model, judge: Judge, one: Forward, asked: Asked) -> Verdict:
     """Return whether what is asked arrives and is answered."""
     group, task = model[one.group.resource], _task(model, one.target)
     obligation = said(model, group, (), _words(judge, one, asked))
-    broken = [*_off(group, asked), *(_unfit(task, asked) if task else ())]
+    container = _container(model, one)
+    broken = [*_off(group, asked), *(_unfit(task, asked, container) if task else ())]
     if asked.kept:
         broken += shut(judge.network, one.target, asked.traffic)
     if broken:
@@ -97,7 +100,7 @@ def _reached(model: Model, judge: Judge, one: Forward, asked: Asked) -> Verdict:
     found = Verdict(obligation, Truth.PROVED)
     if not asked.kept:
         found = judge.reaches(obligation, one.balancer, one.target, [asked.traffic])
-    unknown = _unknown(task, asked) if task else ""
+    unknown = _unknown(task, asked, container) if task else ""
     sure = found.truth is not Truth.PROVED or not unknown
     return found if sure else undecided(obligation, unknown)
 
@@ -116,6 +119,19 @@ def _task(model: Model, target: str) -> Resource | None:
     return task_of(model, resource.get("TaskDefinition")) if resource else None
 
 
+def _container(model: Model, one: Forward) -> str:
+    """Return the container that a service registers; empty where that is not known."""
+    service = model.resources.get(one.target)
+    names = {
+        text(entry.get("ContainerName")) or ""
+        for entry in listed(service.get("LoadBalancers") if service else None)
+        if isinstance(entry, dict)
+        and named(entry.get("TargetGroupArn")) == one.group.resource
+        and number(entry.get("ContainerPort")) in (None, one.target_port)
+    }
+    return names.pop() if len(names) == 1 else ""
+
+
 def _off(group: Resource, asked: Asked) -> Iterator[Broken]:
     """Yield that health checks are switched off: only those of functions may be.
 
@@ -127,33 +143,34 @@ def _off(group: Resource, asked: Asked) -> Iterator[Broken]:
         yield Broken(Origin(group.path, (CHECKED,)), what, repair="take it away")
 
 
-def _unfit(task: Resource, asked: Asked) -> Iterator[Broken]:
+def _unfit(task: Resource, asked: Asked, container: str) -> Iterator[Broken]:
     """Yield what is wrong with a task definition, and with its mapping of a port.
 
     One port cannot be mapped over both protocols, so that of a port that is asked over
     both it does not matter which one is.
     """
     yield from refused(task)
-    found = mapped(task, asked.port)
+    found = mapped(task, asked.port, container)
     if REQUESTS not in asked.what or found is None:
         return
     if not found:
-        yield unheard(task, asked.port)
+        yield unheard(task, asked.port, container)
     elif not asked.both and _other(asked.protocol, found):
         yield found[0].over(asked.protocol, asked.port)
 
 
-def _unknown(task: Resource, asked: Asked) -> str:
+def _unknown(task: Resource, asked: Asked, container: str) -> str:
     """Return what decides whether a container listens; empty where that is known.
 
     What is mapped over UDP, and asked for its health over TCP, may listen on both.
     """
-    found = mapped(task, asked.port)
+    found = mapped(task, asked.port, container)
     if REQUESTS in asked.what and not asked.both:
         sure = found is not None and any(o.protocol == asked.protocol for o in found)
         return "" if sure else f"how {task.path} maps port {asked.port}"
     if not asked.both and found and _other(asked.protocol, found):
-        return f"whether {task.path}, which maps {asked.port} over udp, is on tcp too"
+        what = f"whether {task.path}, which maps {asked.port} over udp, is on tcp too"
+        return f"{what} (HealthCheckPort may name another port)"
     return ""
 
 

@@ -15,7 +15,7 @@ from cfngen.prove.obligations import resolving
 from cfngen.prove.obligations.containers import needed
 from cfngen.prove.obligations.entering import entered
 from cfngen.prove.obligations.judge import Judge
-from cfngen.prove.obligations.letting import Call, withheld
+from cfngen.prove.obligations.letting import Call, endpoints, withheld
 from cfngen.prove.obligations.mapping import refused
 from cfngen.prove.obligations.needs import Need, Services
 from cfngen.prove.obligations.stores import stores
@@ -73,7 +73,11 @@ def _called(
     found = judge.calls(obligation, call.path, services)
     if found.truth is not Truth.PROVED:
         return found
-    refusing = tuple(withheld(rights, judge.network, call, services))
+    taken = (one for one, _ in endpoints(judge.network, call.path, services))
+    refusing = (
+        *resolving.unhosted(rights.model, taken),
+        *withheld(rights, judge.network, call, services),
+    )
     return refuted(obligation, *refusing) if refusing else found
 
 

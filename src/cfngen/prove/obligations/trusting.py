@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from cfngen.prove.access.tokens import Atom, Pattern, covers
 from cfngen.prove.access.trusts import everywhere
 from cfngen.prove.claims.claim import Said
 from cfngen.prove.network.rules import Origin
+from cfngen.prove.obligations.needs import PARTITION, USUAL
 from cfngen.prove.obligations.verdicts import all_of, refuted, undecided
 from cfngen.prove.verdict import Broken, Truth, Verdict
 from cfngen.regions import partition
@@ -35,6 +37,9 @@ EXACT = ("StringEquals", "StringLike", "ArnEquals", "ArnLike")
 OTHERS = ("StringNotEquals", "StringNotLike", "ArnNotEquals", "ArnNotLike")
 """Operators that compare: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html"""
 
+
+NUMBER = re.compile(r"\b\d{12}\b")
+"""The number of an account."""
 
 PARTS = 6
 """The parts of an ARN, between colons; the last may have more of these."""
@@ -106,9 +111,22 @@ def _read(rights: Rights, statement: Statement) -> Trusting:
         why = (shown for shown, answer in held.items() if answer is False)
         return Trusting(read.allows, False, tuple(why))
     sure = named and not read.doubts and None not in held.values()
-    why = (f"{shown} in {statement.resource.path}" for shown in held)
-    unsure = [one for one, answer in zip(why, held.values(), strict=True) if not answer]
+    where = f"in {statement.resource.path}"
+    unsure = (
+        f"{shown} {where}{_hint(model, statement.resource, shown)}"
+        for shown, answer in held.items()
+        if answer is None
+    )
     return Trusting(read.allows, sure or None, tuple(unsure))
+
+
+def _hint(model: Model, role: Resource, shown: str) -> str:
+    """Return what would decide a condition that names an account or a region."""
+    stack = model.stack_of(role)
+    if NUMBER.search(shown) and text(stack.account) is None:
+        return " (${AWS::AccountId} is always right)"
+    of_source = SOURCES[ARN_KEY] in shown and text(stack.region) is None
+    return " (where this is deployed is not known)" if of_source else ""
 
 
 def _named(statement: Statement, found: Iterator[Principal]) -> bool | None:
@@ -133,7 +151,7 @@ def _facts(model: Model, role: Resource) -> Mapping[str, Pattern]:
     stack = model.stack_of(role)
     region = text(stack.region)
     account = pattern(model, stack.account).pieces or (ACCOUNT,)
-    start = f"arn:{partition(region or 'us-east-1')}:ecs:"
+    start = f"arn:{partition(region or USUAL)}:ecs:"
     source = (start, region or REGION, ":", *account, ":", ANYTHING)
     return {ACCOUNT_KEY: Pattern(account), ARN_KEY: Pattern(source)}
 
@@ -145,17 +163,24 @@ def _passes(condition: Condition, facts: Mapping[str, Pattern]) -> bool | None:
     if given is None or operator not in (*EXACT, *OTHERS):
         return None
     asks = _like if operator.startswith("Arn") else covers
-    answers = [asks(one, given) for one in condition.values]
+    answers = [asks(_placed(one), given) for one in condition.values]
     plain = operator.startswith("String") and operator.endswith("Equals")
-    if plain:  # a `*` is a plain character there
+    if plain:  # a `*` is a plain character there, and no part of what is compared
         answers = [
-            None if one.wild and answer else answer
+            False if {"*", "?"} & {*one.symbols} else answer
             for one, answer in zip(condition.values, answers, strict=True)
         ]
     held = any_of(answers)
     if operator in OTHERS:
         return None if held is None else not held
     return held
+
+
+def _placed(said: Pattern) -> Pattern:
+    """Return a value with the partition in it that a request's own parts have where no
+    region is known: it is that of the role, whichever it is."""
+    own = partition(USUAL)
+    return Pattern(tuple(own if one == PARTITION else one for one in said.pieces))
 
 
 def _like(said: Pattern, given: Pattern) -> bool | None:
