@@ -6,6 +6,7 @@ import json
 
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 
+from cfngen.model import Text, Unknown
 from cfngen.prove.access.managed import as_of, document, snapshot
 
 PREFIX = "arn:aws:iam::aws:policy/"
@@ -26,3 +27,11 @@ def test_a_policy_is_found_by_its_arn_alone() -> None:
     assert document(PREFIX + "AmazonECSTaskExecutionRolePolicy") is None
     assert document(f"arn:aws-cn:iam::aws:policy/{name}") is None
     assert document("arn:aws:iam::123456789012:policy/own") is None
+
+
+def test_a_partition_that_nobody_tells_is_that_of_aws() -> None:
+    name = ":iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
+    unknown = Unknown("AWS::Partition")
+    assert document(Text(("arn:", unknown, name))) == document(f"arn:aws{name}")
+    assert document(Text(("arn:aws", Unknown("Suffix"), name))) is None
+    assert document(unknown) is None

@@ -143,6 +143,8 @@ def _pieces(model: Model, value: Value) -> Iterator[Symbol]:
                 yield from _pieces(model, part)
         case Reference():
             yield from _referred(model, value)
+        case Unknown("AWS::Partition"):
+            yield "aws"  # as nobody names a region
         case Unknown(name):
             yield Atom(name, doubtful=not name.startswith("AWS::"))
         case _:
@@ -215,7 +217,7 @@ def _filled(model: Model, resource: Resource, form: Form) -> Iterator[Symbol]:
     for piece in HOLE.split(form.arn):
         match piece:
             case "{p}":
-                yield partition(region or "us-east-1")
+                yield partition(region or "") or "aws"
             case "{r}":
                 yield region or REGION
             case "{a}":

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cfngen.checks.access.documents import Statement, document
-from cfngen.model import Value, listed, target, text
+from cfngen.model import Value, listed, target
 from cfngen.prove.access import managed
 from cfngen.prove.access.containing import Outside, as_meant, outside, personal
 from cfngen.prove.access.holders import Holder
@@ -51,7 +51,7 @@ def _said(rights: Rights, holder: Holder, bound: Value) -> tuple[Term, ...] | No
         if read is None or not read.whole:
             return None
         return tuple(term(rights.model, one) for one in read.statements())
-    body = managed.document(text(bound) or "")
+    body = managed.document(bound)
     if body is None:
         return None
     said = (

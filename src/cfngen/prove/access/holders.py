@@ -200,7 +200,7 @@ def _policies(model: Model, holder: Resource) -> Iterator[tuple[Document | str, 
         policy = target(model, value)
         if policy is not None and policy.type == "AWS::IAM::ManagedPolicy":
             yield _read(policy, ("PolicyDocument",), policy.path), ""
-        elif managed.document(text(value) or "") is None:
+        elif managed.document(value) is None:
             yield worded(value), ""
     for type, property in ATTACHED[holder.type].items():
         for policy in model.of(type):
@@ -218,7 +218,7 @@ def _read(resource: Resource, path: Path, name: str) -> Document | str:
 def _of_aws(model: Model, holder: Resource) -> Iterator[Term]:
     """Yield the statements of the policies that AWS manages."""
     for index, value in enumerate(listed(holder.get("ManagedPolicyArns"))):
-        body = managed.document(text(value) or "")
+        body = managed.document(value)
         for statement in listed(body.get("Statement")) if body else ():
             place = ("ManagedPolicyArns", index)
             found = term(model, Statement(holder, place, statement))

@@ -13,17 +13,30 @@ from pathlib import Path
 from typing import Any
 
 import cfngen
+from cfngen.model import Text, Unknown, Value, text
+
+PARTITION = Unknown("AWS::Partition")
 
 
-def document(arn: str) -> Mapping[str, Any] | None:
+def document(arn: Value) -> Mapping[str, Any] | None:
     """Return a policy's document by its ARN, `arn:aws:iam::aws:policy/…`, if known.
 
-    Other partitions have documents of their own, which are not known.
+    Other partitions have documents of their own, which are not known; one that nobody
+    tells is taken for `aws`.
     """
-    start, found, name = arn.partition(":iam::aws:policy/")
+    start, found, name = _written(arn).partition(":iam::aws:policy/")
     policy = snapshot()["policies"].get(name) if found and start == "arn:aws" else None
     body: Mapping[str, Any] | None = policy["document"] if policy else None
     return body
+
+
+def _written(arn: Value) -> str:
+    """Return an ARN as text; empty where more than its partition is not known."""
+    if not isinstance(arn, Text):
+        return text(arn) or ""
+    parts = ("aws" if part == PARTITION else part for part in arn.parts)
+    known = [part for part in parts if isinstance(part, str)]
+    return "".join(known) if len(known) == len(arn.parts) else ""
 
 
 def as_of() -> str:
