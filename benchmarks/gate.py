@@ -40,7 +40,7 @@ def main() -> None:
 
 def copied(folder: Path) -> Path:
     """Return a copy of this project's systems, in a folder that is made."""
-    for part in ("systems", "params", "templates"):
+    for part in ("systems", "params", "policies", "templates"):
         shutil.copytree(PROJECT / part, folder / part)
     shutil.copy(PROJECT / ".cfnlintrc.yaml", folder)
     return folder

@@ -33,7 +33,7 @@ def main() -> None:
     """Print both tables."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "project"
-        for part in ("systems", "params", "templates"):
+        for part in ("systems", "params", "policies", "templates"):
             shutil.copytree(PROJECT / part, copy / part)
         count, modules = resources(copy), imported(copy)
         print(f"generate nextjs: {count} resources, {len(modules)} modules imported")
