@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 
+import pytest
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 
 from cfngen.model import Text, Unknown
 from cfngen.prove.access.managed import as_of, document, snapshot
+from cfngen.prove.verdict import Truth
+from tests.prove.access.made import resource, rights, role, verdict
 
 PREFIX = "arn:aws:iam::aws:policy/"
 
@@ -35,3 +38,32 @@ def test_a_partition_that_nobody_tells_is_that_of_aws() -> None:
     assert document(Text(("arn:", unknown, name))) == document(f"arn:aws{name}")
     assert document(Text(("arn:aws", Unknown("Suffix"), name))) is None
     assert document(unknown) is None
+
+
+ANSWERS = {
+    "AdministratorAccess": (True, "SPB"),
+    "AmazonECSTaskExecutionRolePolicy": (True, ""),
+    "AmazonSSMManagedInstanceCore": (True, "P"),
+    "IAMFullAccess": (False, ""),
+    "PowerUserAccess": (False, "SPB"),
+    "ReadOnlyAccess": (True, "PB"),
+    "SecurityAudit": (True, ""),
+}
+"""Who comes to no more, and who reads the secret, the parameter and the bucket."""
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_what_well_known_policies_lead_to(name: str) -> None:
+    kept, read = ANSWERS[name]
+    said = json.loads(aws_managed_policies_data)[name]["Document"]["Statement"]
+    found = rights(
+        R=role(*said),
+        S=resource("SecretsManager::Secret"),
+        P=resource("SSM::Parameter", Name="/web/url"),
+        B=resource("S3::Bucket"),
+    )
+    truth = verdict(found, "role R no-escalation").truth
+    assert truth is (Truth.PROVED if kept else Truth.REFUTED)
+    for one in "SPB":
+        expected = Truth.REFUTED if one in read else Truth.PROVED
+        assert verdict(found, f"only nobody read {one}").truth is expected

@@ -588,6 +588,10 @@ OPEN: dict[str, dict[str, Any]] = {
         "S": resource("S3::Bucket", OwnershipControls=UNKNOWN),
         "R": role(allow("s3:PutObjectAcl")),
     },
+    "a grant of S3, which names nobody knows which bucket": {
+        "S": resource("S3::Bucket"),
+        "G": resource("S3::AccessGrant", Permission="READ"),
+    },
     "a unique id": {
         "S": secret(),
         "P": guarding(allow(READ, Principal={"AWS": "AROAABCDEFGHIJKLMNOPQ"})),
@@ -597,6 +601,63 @@ OPEN: dict[str, dict[str, Any]] = {
         "K": keyed(allow("kms:*", Principal={"AWS": UNKNOWN})),
     },
 }
+
+
+WRITING: dict[str, tuple[dict[str, Any], list[str], list[str]]] = {
+    "access lists, turned on first": (
+        {"S": resource("S3::Bucket")},
+        ["s3:PutBucketOwnershipControls", "s3:PutObjectAcl"],
+        ["s3:PutBucketOwnershipControls", "s3:PutBucketAcl"],
+    ),
+    "a key of the same material": (
+        {
+            "S": {
+                **resource("KMS::Key", KeyPolicy=document([ACCOUNT]), MultiRegion=True)
+            }
+        },
+        ["kms:ReplicateKey"],
+        ["kms:DeriveSharedSecret", "kms:GetKeyPolicy"],
+    ),
+    "a secret that is agreed on": (
+        {
+            "S": resource(
+                "KMS::Key", KeyPolicy=document([ACCOUNT]), KeyUsage="KEY_AGREEMENT"
+            )
+        },
+        ["kms:DeriveSharedSecret"],
+        ["kms:ReplicateKey", "kms:GetPublicKey"],
+    ),
+    "a policy of a parameter": (
+        {"S": URL},
+        ["ssm:PutResourcePolicy"],
+        ["ssm:DescribeParameters", "ssm:PutParameter"],
+    ),
+    "a policy of a secret": (
+        {"S": secret()},
+        ["secretsmanager:PutResourcePolicy"],
+        [
+            *("secretsmanager:PutSecretValue", "secretsmanager:RotateSecret"),
+            *("secretsmanager:BatchGetSecretValue", "lambda:GetFunctionConfiguration"),
+        ],
+    ),
+    "a policy of a bucket": (
+        {"S": resource("S3::Bucket")},
+        ["s3:PutBucketPolicy"],
+        ["s3:PutReplicationConfiguration", "s3:DeleteBucketPolicy", "s3:PutObjectAcl"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WRITING.values(), ids=WRITING)
+def test_who_lets_oneself_read_is_a_reader(
+    case: tuple[dict[str, Any], list[str], list[str]],
+) -> None:
+    there, ways, others = case
+    for actions, expected in ((ways, "refuted"), (others, "proved")):
+        found = rights(**there, R=role(allow(actions)))
+        assert verdict(found, "only nobody read S").truth == expected
+        less = rights(**there, R=role(allow(actions[:-1] or "sns:Publish")))
+        assert verdict(less, "only nobody read S").truth == "proved"
 
 
 @pytest.mark.parametrize("resources", OPEN.values(), ids=OPEN)

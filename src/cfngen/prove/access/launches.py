@@ -12,11 +12,13 @@ PASS, PASSED, ASSUME = "iam:PassRole", "iam:passedtoservice", "sts:AssumeRole"
 
 LAUNCHES: Mapping[str, tuple[str, ...]] = {
     "airflow.amazonaws.com": ("airflow:CreateEnvironment",),
+    "amplify.amazonaws.com": ("amplify:CreateApp", "amplify:UpdateApp"),
     "braket.amazonaws.com": ("braket:CreateJob",),
     "batch.amazonaws.com": ("batch:CreateComputeEnvironment",),
     "bedrock-agentcore.amazonaws.com": (
-        *("bedrock-agentcore:CreateCodeInterpreter",),
-        "bedrock-agentcore:CreateAgentRuntime",
+        *("bedrock-agentcore:CreateAgentRuntime", "bedrock-agentcore:CreateBrowser"),
+        *("bedrock-agentcore:CreateCodeInterpreter", "bedrock-agentcore:CreateHarness"),
+        *("bedrock-agentcore:UpdateAgentRuntime", "bedrock-agentcore:UpdateHarness"),
     ),
     "build.apprunner.amazonaws.com": (
         "apprunner:CreateService",
@@ -45,6 +47,11 @@ LAUNCHES: Mapping[str, tuple[str, ...]] = {
         *("ec2:CreateLaunchTemplate", "autoscaling:CreateLaunchConfiguration"),
         *("ec2:CreateLaunchTemplateVersion", "ec2:RequestSpotFleet"),
         *("ec2:CreateFleet", "iam:AddRoleToInstanceProfile"),
+        *("batch:CreateComputeEnvironment", "eks:CreateNodegroup"),
+        *("elasticbeanstalk:CreateEnvironment", "elasticmapreduce:RunJobFlow"),
+        *("elasticbeanstalk:UpdateEnvironment", "gamelift:CreateFleet"),
+        *("imagebuilder:CreateInfrastructureConfiguration", "opsworks:CreateStack"),
+        "imagebuilder:UpdateInfrastructureConfiguration",
     ),
     "ecs-tasks.amazonaws.com": (
         *("ecs:RunTask", "ecs:StartTask", "ecs:RegisterTaskDefinition"),
@@ -65,9 +72,16 @@ LAUNCHES: Mapping[str, tuple[str, ...]] = {
     ),
     "lambda.amazonaws.com": (
         *("lambda:CreateFunction", "lambda:UpdateFunctionConfiguration"),
+        *("synthetics:CreateCanary", "synthetics:UpdateCanary"),
     ),
     "omics.amazonaws.com": ("omics:StartRun",),
     "pipes.amazonaws.com": ("pipes:CreatePipe", "pipes:UpdatePipe"),
+    "pods.eks.amazonaws.com": (
+        *("eks:CreatePodIdentityAssociation", "eks:UpdatePodIdentityAssociation"),
+    ),
+    "rolesanywhere.amazonaws.com": (
+        *("rolesanywhere:CreateProfile", "rolesanywhere:UpdateProfile"),
+    ),
     "sagemaker.amazonaws.com": (
         *("sagemaker:CreateNotebookInstance", "sagemaker:CreateTrainingJob"),
         *("sagemaker:CreateProcessingJob", "sagemaker:CreateModel"),
@@ -76,7 +90,10 @@ LAUNCHES: Mapping[str, tuple[str, ...]] = {
     "scheduler.amazonaws.com": (
         *("scheduler:CreateSchedule", "scheduler:UpdateSchedule"),
     ),
-    "ssm.amazonaws.com": ("ssm:StartAutomationExecution", "ssm:CreateAssociation"),
+    "ssm.amazonaws.com": (
+        *("ssm:StartAutomationExecution", "ssm:CreateAssociation"),
+        "ssm:CreateActivation",
+    ),
     "states.amazonaws.com": (
         *("states:CreateStateMachine", "states:UpdateStateMachine"),
         "states:TestState",
@@ -99,13 +116,15 @@ GRANTING = (
     *("iam:UpdateAssumeRolePolicy", "iam:UpdateLoginProfile"),
     *("iam:CreateServiceSpecificCredential", "iam:ResetServiceSpecificCredential"),
     *(
-        "iam:UpdateSAMLProvider",
+        *("iam:UpdateOpenIDConnectProviderThumbprint", "iam:UpdateSAMLProvider"),
         "iam:UploadSigningCertificate",
         "iam:UploadSSHPublicKey",
     ),
     *("identitystore:CreateGroupMembership", "sso:CreateAccountAssignment"),
     "sso:AttachCustomerManagedPolicyReferenceToPermissionSet",
     *("sso:AttachManagedPolicyToPermissionSet", "sso:PutInlinePolicyToPermissionSet"),
+    *("sso-directory:AddMemberToGroup", "sso-directory:UpdatePassword"),
+    "sso-directory:ImportExternalIdPCertificate",
 )
 """Actions that change what identities may do, or who they are."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from cfngen.checks.access.grants import any_of
 from cfngen.model import Choice, Resource, parts, references, text
@@ -38,6 +39,11 @@ BY_LISTS = ("s3:PutObjectAcl", "s3:PutObjectVersionAcl")
 """Actions that open an object where the bucket has not turned access lists off:
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html"""
 
+AGREEING, REPLICATING = "kms:DeriveSharedSecret", "kms:ReplicateKey"
+"""What stands for decrypting with a key that others agree on; and what makes another
+key of the same material, with a policy of one's own:
+https://docs.aws.amazon.com/kms/latest/APIReference/API_ReplicateKey.html"""
+
 LIFTING: Mapping[str, str] = {
     "AWS::S3::Bucket": "s3:DeleteBucketPolicy",
     "AWS::SecretsManager::Secret": "secretsmanager:DeleteResourcePolicy",
@@ -68,12 +74,13 @@ def needs_of(rights: Rights, resource: Resource) -> Iterator[Need]:
     word = own.then("/*" if bucket else "")
     own_guard = rights.guards.get(resource.path, Guard())
     lists = _has_lists(resource) if bucket else False
-    if lists is not False:
-        actions = (*actions, *BY_LISTS)
+    turning = BY_LISTS if bucket and lists is False else ()
+    actions = (*actions, *(() if lists is False else BY_LISTS), *_of_key(resource))
     doubt = () if lists is not None else (f"{resource.path}.OwnershipControls",)
     is_key, lift = resource.type == KEY, LIFTING.get(resource.type, "")
     unsure = dict.fromkeys(BY_LISTS, doubt)
-    yield Need(*(actions, word, own_guard, is_key), whole=own, lift=lift, unsure=unsure)
+    more = Need(*(actions, word, own_guard, is_key), whole=own, unsure=unsure)
+    yield replace(more, lift=lift, lists=turning)
     for property in KEYS.get(resource.type, ()):
         for reference in references(resource.get(property)):
             key = rights.model.resources.get(reference.path)
@@ -86,6 +93,16 @@ def needs_of(rights: Rights, resource: Resource) -> Iterator[Need]:
                 doubts += _perhaps(resource, property)
                 instead = ((), doubts) if doubts else None
                 yield Need(DECRYPT, own, guard, True, context, instead=instead)
+
+
+def _of_key(resource: Resource) -> tuple[str, ...]:
+    """Return what else reads what a key encrypts, by how the key is used."""
+    if resource.type != KEY:
+        return ()
+    usage, regions = resource.get("KeyUsage"), resource.get("MultiRegion")
+    agreed = usage is not None and text(usage) in (None, "KEY_AGREEMENT")
+    copied = regions is not None and regions not in (False, "false")
+    return (*((AGREEING,) if agreed else ()), *((REPLICATING,) if copied else ()))
 
 
 def _perhaps(resource: Resource, property: str) -> tuple[str, ...]:

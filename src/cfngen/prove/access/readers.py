@@ -24,6 +24,8 @@ from cfngen.prove.access.terms import Term
 from cfngen.prove.access.ways import Way, way_of, way_outside
 from cfngen.spec.wording import close
 
+GRANT = "AWS::S3::AccessGrant"
+
 OUTSIDERS = (
     *(Who.ANYONE, Who.ACCOUNT, Who.SERVICE, Who.FEDERATED, Who.STRANGER),
     Who.UNKNOWN,
@@ -92,6 +94,18 @@ def direct(rights: Rights, resource: Resource) -> Iterator[Reader]:
             yield _reader(principal.words, known)
     if needs[0].guard.doubts:
         yield Reader("anyone", doubts=needs[0].guard.doubts)
+    yield from _granted(rights, resource)
+
+
+def _granted(rights: Rights, resource: Resource) -> Iterator[Reader]:
+    """Yield whom S3 Access Grants may let read a bucket, as the role of a location.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-grants.html
+    """
+    grants = rights.model.of(GRANT) if resource.type == "AWS::S3::Bucket" else ()
+    for one in grants:
+        doubt = f"whether {one.path} is of {resource.path}"
+        yield Reader(f"whom {one.path} names", doubts=(doubt,))
 
 
 def _reader(name: str, ways: list[Way]) -> Reader:

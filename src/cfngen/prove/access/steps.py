@@ -7,6 +7,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cache
 
+from cfngen.checks.access.actions import every
 from cfngen.prove.access.actions import expanded, wild
 from cfngen.prove.access.granting import granting
 from cfngen.prove.access.holders import Holder
@@ -83,8 +84,11 @@ def _others(rights: Rights) -> list[str]:
 
 @cache
 def _of_service(service: str) -> list[str]:
-    """Return the actions of a service, `batchoperations.s3.amazonaws.com`."""
-    labels = service.partition(".amazonaws.com")[0].split(".")
+    """Return the actions of a service, `batchoperations.s3.amazonaws.com`; where IAM
+    has none by that name, `lexv2`, all that make or start things."""
+    labels = {*service.partition(".amazonaws.com")[0].split(".")} & every().keys()
+    if not labels:
+        return _making(tuple(f"{one}:*" for one in every().keys() - IDLE))
     return sorted(action for one in labels for action in expanded(f"{one}:*"))
 
 

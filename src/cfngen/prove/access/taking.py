@@ -11,9 +11,9 @@ from cfngen.prove.access.holders import Holder
 from cfngen.prove.access.launches import UPDATING
 from cfngen.prove.access.rights import Rights, whole
 from cfngen.prove.access.step import ALL, Step, fits, may_be_of
-from cfngen.prove.access.takes import TAKING, Taking
+from cfngen.prove.access.takes import DEPLOYED, HOSTS, TAKING, Taking
 from cfngen.prove.access.terms import Term
-from cfngen.prove.access.tokens import EVERYTHING, Pattern, contained
+from cfngen.prove.access.tokens import EVERYTHING, Atom, Pattern, contained
 from cfngen.prove.access.working import workers
 from cfngen.prove.network.rules import Origin
 
@@ -22,11 +22,11 @@ def taking(rights: Rights, holder: Holder, term: Term) -> Iterator[Step]:
     """Yield the roles of what a statement lets be given other work."""
     for one in TAKING:
         for action in one.actions:
-            left = holder.left(term, action)
+            left = tuple(_left(rights, holder, term, action))
             if not left:
                 continue
             yield from _here(rights, holder, term, one, action)
-            for wide in left:
+            for wide in left if not one.here else ():
                 if wide == EVERYTHING:
                     words = f"{action} on *, whatever works as whoever"
                     yield Step(holder.path, ALL, words, (term,), term.doubts)
@@ -43,7 +43,7 @@ def _here(
     rights: Rights, holder: Holder, term: Term, one: Taking, action: str
 ) -> Iterator[Step]:
     """Yield the roles of the model's own resources of a type."""
-    left = holder.left(term, action)
+    left = tuple(_left(rights, holder, term, action))
     for resource in rights.model.of(one.type):
         said = [] if one.running else list(whole(rights.model, resource))
         if one.running:
@@ -60,6 +60,18 @@ def _here(
                 unsure += [resource.when] if resource.when else []
                 all_doubts = (*term.doubts, *unsure, *doubts)
                 yield Step(holder.path, path, words, (term,), all_doubts)
+
+
+def _left(rights: Rights, holder: Holder, term: Term, action: str) -> Iterator[Pattern]:
+    """Yield what a statement is of, without the deployment groups of no instances:
+    those of ECS and Lambda run what is there already."""
+    for said in holder.left(term, action):
+        last = said.pieces[-1]
+        named = last.name if isinstance(last, Atom) else ""
+        found = rights.model.resources.get(named)
+        group = found if found and found.type == DEPLOYED else None
+        if group is None or any(group.get(one) is not None for one in HOSTS):
+            yield said
 
 
 def unread(rights: Rights, holder: Holder) -> Iterator[Step]:
@@ -81,11 +93,13 @@ def _inside(rights: Rights, one: Taking, said: Pattern) -> bool:
     """Return whether a resource of a statement is nothing but what the model has."""
     if not may_be_of(said, one.service):
         return True
+    same = {each.type for each in TAKING if each.service == one.service}
     if one.running:
         types = {each.type for each in TAKING if each.running}
-        same = {each.type for each in TAKING if each.service == one.service}
-        return bool(rights.model.of(*(types & same)))
-    return contained(said, tuple(_words(rights, rights.model.of(one.type))))
+        if any(rights.model.of(*(types & same))):
+            return True
+        same = types
+    return contained(said, tuple(_words(rights, rights.model.of(*sorted(same)))))
 
 
 def _words(rights: Rights, resources: Iterable[Resource]) -> Iterator[Pattern]:

@@ -166,12 +166,19 @@ def _fixes(condition: Condition) -> bool:
 
 def serves(trust: Trust, service: str) -> bool:
     """Return whether a service, `ecs-tasks.amazonaws.com`, may become a role, or may
-    perhaps."""
+    perhaps.
+
+    Roles for the identities of Cognito trust it as who vouches for them:
+    https://docs.aws.amazon.com/cognito/latest/developerguide/role-trust-and-permissions.html
+    """
     if trust.doubts:
         return True
     return any(
         one.principal.who in (Who.ANYONE, Who.UNKNOWN)
-        or (one.principal.who is Who.SERVICE and _same(one.principal.name, service))
+        or (
+            one.principal.who in (Who.SERVICE, Who.FEDERATED)
+            and _same(one.principal.name, service)
+        )
         for one in trust.letting
     )
 

@@ -17,7 +17,8 @@ BY_PATH = "ssm:GetParametersByPath"
 """The action that names a path and reads all parameters below it."""
 
 OF_BUCKET = "s3:PutBucketPolicy"
-WHOLE = (OF_BUCKET, "s3:DeleteBucketPolicy")
+OWNERSHIP = "s3:PutBucketOwnershipControls"
+WHOLE = (OF_BUCKET, "s3:DeleteBucketPolicy", OWNERSHIP)
 """The actions that name a bucket and no object."""
 
 Way = tuple[tuple[Term, ...], tuple[str, ...]]
@@ -30,7 +31,8 @@ class Need:
 
     `context` are condition keys of such requests, by action; `whole` is the bucket of
     the objects that `word` stands for. With `instead` it may be that it is not needed.
-    `lift` is the action that takes the resource's own policy away, and `unsure` what it
+    `lift` is the action that takes the resource's own policy away, `lists` are those
+    that are enough for who may turn a bucket's access lists on, and `unsure` what it
     depends on that an action is enough.
     """
 
@@ -42,6 +44,7 @@ class Need:
     whole: Pattern | None = None
     instead: Way | None = None
     lift: str = ""
+    lists: tuple[str, ...] = ()
     unsure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -51,6 +54,10 @@ def way_of(holder: Holder, need: Need) -> Way | None:
     Who may take the resource's policy away is denied nothing by it.
     """
     way = _way(holder, need)
+    if way is None and need.lists:
+        turning = _way(holder, replace(need, actions=(OWNERSHIP,)))
+        opening = _way(holder, replace(need, actions=need.lists))
+        way = _together(turning, opening) if turning and opening else None
     if way is not None or not need.lift:
         return way
     lifting = _way(holder, replace(need, actions=(need.lift,)))

@@ -9,7 +9,9 @@ from cfngen.prove.access.holders import carries
 from cfngen.prove.access.rights import Rights
 
 PROFILE = "AWS::IAM::InstanceProfile"
-PROFILES = ("IamInstanceProfile", "InstanceRole", "JobFlowRole")
+PROFILES = (
+    *("IamInstanceProfile", "InstanceProfileName", "InstanceRole", "JobFlowRole"),
+)
 """The properties that name the profile of instances, and no role:
 https://docs.aws.amazon.com/batch/latest/APIReference/API_ComputeResource.html"""
 
