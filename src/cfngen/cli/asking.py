@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cfngen.cli.modelling import foreign, ours, refuse_without_template
-from cfngen.cli.options import load_systems
+from cfngen.cli.modelling import foreign, refuse_without_template
+from cfngen.cli.options import chosen_environment, load_systems
 from cfngen.errors import InputError
 from cfngen.project import Project
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from cfngen.checks import Cause
     from cfngen.model import Model
     from cfngen.prove.claims.claim import Claims
+    from cfngen.prove.network.network import Network
     from cfngen.prove.reach.walking import Walk
     from cfngen.render.proof.places import Where
 
@@ -35,12 +37,17 @@ class Asked:
         """Return what becomes of packets; raises InputError for words of nothing."""
         from cfngen.prove.claims.selecting import Selecting
         from cfngen.prove.explaining import explain
-        from cfngen.prove.network.reading import network_of
         from cfngen.prove.reach.flow import Reach
 
-        network = network_of(self.model)
-        selecting = Selecting(self.claims, network)
-        return explain(Reach(network), selecting, source, target, port)
+        selecting = Selecting(self.claims, self.network)
+        return explain(Reach(self.network), selecting, source, target, port)
+
+    @cached_property
+    def network(self) -> Network:
+        """Return the model's network."""
+        from cfngen.prove.network.reading import network_of
+
+        return network_of(self.model)
 
     @property
     def where(self) -> Where:
@@ -79,10 +86,12 @@ def of_system(project: Project, system: str, environment: str) -> Asked:
     """
     from cfngen.checks import of_spec
     from cfngen.prove.claims.loading import claims_of
+    from cfngen.resolve import committed
     from cfngen.spec.causes import Causes, source_of
 
-    model = ours(project, system, environment)
+    chosen_environment(project, system, environment)
     loaded = load_systems(project, (system,))[system]
+    model = committed(project, loaded, environment)
     causes = Causes(loaded, source_of(project, system))
     read = claims_of(project, loaded, causes.source)
     if read.unread.sets or read.unread.groups:

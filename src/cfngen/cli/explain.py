@@ -47,14 +47,12 @@ def command(
     Example: cfngen explain --template stack.yaml internet alb tcp/443
     """
     from cfngen.prove.judging.doubts import hanging
-    from cfngen.prove.network.reading import network_of
     from cfngen.render.proof.explained import arrives
 
     subject = asked(project, words, ENDS, template, params, region)
     source, target, port = words[-3:]
     walks = subject.walks(source, target, port)
-    network = network_of(subject.model)
-    depends = {walk: hanging(network, walk) for walk in walks}
+    depends = {walk: hanging(subject.network, walk) for walk in walks}
     said = _rendered(subject.title, words[-3:], depends, subject.where, style)
     click.echo(said, nl=False)
     return Exit.OK if arrives(walks) else Exit.FAILED

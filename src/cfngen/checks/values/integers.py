@@ -37,7 +37,7 @@ def _integers(
     match value:
         case dict():
             known = node.get("properties", {})
-            for key in known.keys() & value.keys():
+            for key in (name for name in value if name in known):
                 yield from _integers(value[key], known[key], schema, (*path, key))
         case list():
             each = node.get("items", {})
