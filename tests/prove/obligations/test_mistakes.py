@@ -285,6 +285,19 @@ def test_what_is_fine_is_let_be(change: Changes) -> None:
     assert unmet(bent(change), Truth.UNDECIDED) == []
 
 
+def test_the_layers_of_images_are_in_a_region_s_own_partition() -> None:
+    region = "us-gov-west-1"
+    bucket = f"arn:aws-us-gov:s3:::prod-{region}-starport-layer-bucket/*"
+    change: Changes = {
+        "S3Endpoint.ServiceName": f"com.amazonaws.{region}.s3",
+        "S3Endpoint.PolicyDocument": policy("Allow", "s3:GetObject", on=bucket),
+        f"{CONTAINER}.Image": f"1.dkr.ecr.{region}.amazonaws.com/shop:1",
+    }
+    found = proved(model({**INTACT, **change}, region))
+    pulled = [o for o in found if f"service can {IMAGE}" in o.said.text]
+    assert [one.truth for one in pulled] == [Truth.PROVED]
+
+
 UNSURE: dict[str, Changes] = {
     "whether names are resolved": {
         "Vpc.EnableDnsSupport": {"Fn::GetAtt": ["Made", "Outputs.Dns"]},

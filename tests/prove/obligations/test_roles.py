@@ -170,6 +170,24 @@ ALIASES: dict[str, tuple[Any, Any, Truth]] = {
 }
 
 
+BARE = "1234abcd-12ab-34cd-56ef-1234567890ab"
+
+
+@pytest.mark.parametrize("id", [ref("Alias"), "alias/shop"], ids=["itself", "its name"])
+@pytest.mark.parametrize(
+    ("key", "truth"), [(BARE, PROVED), ("other", REFUTED)], ids=["its key", "another"]
+)
+def test_an_alias_may_have_its_key_by_the_id(id: Any, key: str, truth: Truth) -> None:
+    on = {"Fn::Sub": f"{OF_KEYS}:key/{key}"}
+    around: Resources = {
+        "Alias": made("KMS::Alias", AliasName="alias/shop", TargetKeyId=BARE),
+        "Secret": made("SecretsManager::Secret", KmsKeyId=id),
+        "Task": task(Secrets=[{"Name": "A", "ValueFrom": ref("Secret")}]),
+        "Role": role(allow(READ), allow(DECRYPT, on=on)),
+    }
+    assert verdict(shop(**around), "may read Secret").truth is truth
+
+
 @pytest.mark.parametrize(("id", "on", "truth"), ALIASES.values(), ids=ALIASES)
 def test_an_alias_is_as_good_as_its_key(id: Any, on: Any, truth: Truth) -> None:
     around: Resources = {
@@ -248,6 +266,9 @@ def over_tls(value: str) -> dict[str, Any]:
 
 BOUND = {"PermissionsBoundary": "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"}
 UNBOUND = {"PermissionsBoundary": "arn:aws:iam::aws:policy/AdministratorAccess"}
+NAMESAKE = {
+    "PermissionsBoundary": "arn:aws:iam::111122223333:policy/AdministratorAccess"
+}
 
 CARRIED: dict[str, tuple[Any, Truth]] = {
     "a role for tasks": (role(FOR_ALL, **trust("ecs-tasks.amazonaws.com")), PROVED),
@@ -257,6 +278,7 @@ CARRIED: dict[str, tuple[Any, Truth]] = {
     "as plain text alone": (role(FOR_ALL, over_tls("true")), REFUTED),
     "a boundary": (role(FOR_ALL, **BOUND), UNDECIDED),
     "a boundary for nothing": (role(FOR_ALL, **UNBOUND), PROVED),
+    "a boundary of that name": (role(FOR_ALL, **NAMESAKE), UNDECIDED),
     "a boundary and no right": (role(**BOUND), REFUTED),
 }
 
@@ -286,6 +308,17 @@ def test_a_log_of_another_region_is_another_log() -> None:
     told = task(Image="nginx", LogConfiguration=logged)
     found = shop(Log=group, Task=told, Role=role(allow(WRITE, on=whole)))
     assert verdict(found, "role of Task may write its log").truth is not PROVED
+
+
+def test_a_log_of_another_region_may_have_to_be_made() -> None:
+    options = {"awslogs-group": "/x", "awslogs-region": "eu-west-1"}
+    created = {**options, "awslogs-create-group": "true"}
+    logged = {"LogDriver": "awslogs", "Options": created}
+    told = task(Image="nginx", LogConfiguration=logged)
+    writes = allow("logs:CreateLogStream", "logs:PutLogEvents")
+    found = shop(Task=told, Role=role(writes))
+    (broken,) = verdict(found, "role of Task may write its log").broken
+    assert "may not logs:CreateLogGroup" in broken.what
 
 
 def test_on_an_instance_the_instance_asks() -> None:

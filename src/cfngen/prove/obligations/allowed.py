@@ -37,7 +37,7 @@ WHOLE = Pattern(("no resource in particular",))
 https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 """
 
-BOUNDARY, UNBOUND = "PermissionsBoundary", "policy/AdministratorAccess"
+BOUNDARY, UNBOUND = "PermissionsBoundary", ":aws:policy/AdministratorAccess"
 
 KEY, ON = "AWS::KMS::Key", "Enabled"
 REGION = "${AWS::Region}"

@@ -123,13 +123,16 @@ def _log(model: Model, container: Container, options: Value) -> Need:
     path = (*_path(container), "LogConfiguration", "Options", GROUP)
     if given is None:
         return Need(path, "write its log", (("logs",),))
-    group = _group(model, container.task, given)
     told = options.get(REGION) if isinstance(options, dict) else None
     region = text(told)
-    if region and foreign(model, container.task, region):
-        return _afar(model, container.task, path, (given, region))
     creates = isinstance(options, dict) and switched(options.get(CREATE)) is True
     actions = (*WRITE, *(("logs:CreateLogGroup",) if creates else ()))
+    if region and foreign(model, container.task, region):
+        group = _afar(model, container.task, given, region)
+        what = f"write its log to {worded(given)} in {region}"
+        grants = tuple(Grant(action, group) for action in actions)
+        return Need(path, what, ((INTERNET,),), grants)
+    group = _group(model, container.task, given)
     named = target(model, group)
     what = f"write its log to {named.path if named is not None else worded(given)}"
     grants = tuple(Grant(action, group) for action in actions)
@@ -138,14 +141,10 @@ def _log(model: Model, container: Container, options: Value) -> Need:
     return Need(path, what, (("logs",), (INTERNET,)), grants, worded(told))
 
 
-def _afar(model: Model, task: Resource, path: Path, told: tuple[Value, str]) -> Need:
-    """Return what writes a log in another region, where another group has its name."""
-    name, region = told
+def _afar(model: Model, task: Resource, name: Value, region: str) -> Value:
+    """Return the log group of a name in another region, which is another group."""
     called = f"log-group:{text(name) or f'{worded(name)} of {region}'}"
-    group = arn(model, task, "logs", called, region)
-    what = f"write its log to {worded(name)} in {region}"
-    grants = tuple(Grant(action, group) for action in WRITE)
-    return Need(path, what, ((INTERNET,),), grants)
+    return arn(model, task, "logs", called, region)
 
 
 def _group(model: Model, task: Resource, value: Value) -> Value:

@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cfngen.checks.balancing.reach import LINKED, tests_of
-from cfngen.checks.balancing.reading import (
-    BALANCER,
-    LISTENER,
-    RULE,
-    balancer_of,
-    listener_of,
-    served,
-)
-from cfngen.model import Model, Resource, number, target, worded
+from cfngen.checks.balancing.reading import BALANCER, LISTENER, balancer_of
+from cfngen.model import Model, Resource, number, worded
 from cfngen.prove.network.places import Kind, Workload
 from cfngen.prove.network.rules import Traffic
 from cfngen.prove.obligations.clients import protocols
 from cfngen.prove.obligations.heard import heard
 from cfngen.prove.obligations.judge import Judge
 from cfngen.prove.obligations.mapping import WORDS
+from cfngen.prove.obligations.releases import tested
 from cfngen.prove.obligations.verdicts import every, said, undecided
 from cfngen.prove.verdict import Verdict
+
+LINKED = "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic"
 
 
 def doors(model: Model, judge: Judge) -> Iterator[Verdict]:
@@ -34,7 +29,7 @@ def doors(model: Model, judge: Judge) -> Iterator[Verdict]:
     listeners: dict[str, list[Resource]] = {}
     for listener in model.of(LISTENER):
         listeners.setdefault(balancer_of(listener), []).append(listener)
-    tests = tests_of(model) | _tried(model)
+    tests = tested(model)
     for balancer in judge.network.of_kind(Kind.BALANCER):
         if model[balancer.path].type != BALANCER:
             continue  # a classic one has its listeners inside; they are not read
@@ -45,29 +40,6 @@ def doors(model: Model, judge: Judge) -> Iterator[Verdict]:
                     if one.path not in tests:
                         yield _reached(model, judge, balancer, (one, spoken))
         yield from heard(model, judge, balancer, own)
-
-
-def _tried(model: Model) -> set[str]:
-    """Return the listeners that ECS itself tests a release by, and nothing else.
-
-    Of an Application Load Balancer a rule is named, of others the listener.
-    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_AdvancedConfiguration.html
-    """
-    return {*_named(model, "TestListenerRule")} - {
-        *_named(model, "ProductionListenerRule")
-    }
-
-
-def _named(model: Model, name: str) -> Iterator[str]:
-    """Yield the listeners that services name for their releases, or rules of them."""
-    for one in served(model):
-        advanced = one.entry.get("AdvancedConfiguration")
-        given = advanced.get(name) if isinstance(advanced, dict) else None
-        found = target(model, given)
-        if found is not None and found.type == RULE:
-            found = listener_of(model, found)
-        if found is not None:
-            yield found.path
 
 
 def _reached(

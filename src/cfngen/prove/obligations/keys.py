@@ -19,7 +19,7 @@ def key_of(model: Model, task: Resource, given: Value) -> Value:
     """
     alias = first(model, given)
     if alias is not None and alias.type == ALIAS:
-        return alias.get("TargetKeyId")
+        return _whole(model, task, alias.get("TargetKeyId"))
     name = _alias(given)
     if name.startswith(OWN):
         return None
@@ -27,6 +27,11 @@ def key_of(model: Model, task: Resource, given: Value) -> Value:
         same = (one for one in model.of(ALIAS) if one.get("AliasName") == name)
         behind = joined((arn(model, task, "kms", "key/"), Reference(f"key of {name}")))
         given = next((one.get("TargetKeyId") for one in same), behind)
+    return _whole(model, task, given)
+
+
+def _whole(model: Model, task: Resource, given: Value) -> Value:
+    """Return the ARN of a key that is given by its id alone."""
     shown = text(given) or ""
     if shown and not shown.startswith("arn:"):
         return arn(model, task, "kms", f"key/{shown}")

@@ -23,6 +23,7 @@ from cfngen.prove.obligations.allowed import word_of
 from cfngen.prove.obligations.needs import Grant, Need, Services
 from cfngen.prove.obligations.verdicts import all_of
 from cfngen.prove.verdict import Broken
+from cfngen.regions import partition
 
 POLICY, S3, TOKEN = "PolicyDocument", "s3", "ecr:GetAuthorizationToken"
 ASKED: Mapping[str, str] = {
@@ -115,8 +116,9 @@ def _asked(
     endpoint, service, services = at
     if service == S3 and len(services) > 1:
         region = text(model.stack_of(endpoint).region)
-        layer = (f"arn:aws:s3:::prod-{region}-{BUCKET}/", Atom("a layer"))
-        yield FETCH, Pattern(layer) if region is not None else WHATEVER
+        where = f"arn:{partition(region or '')}:s3:::prod-{region}-{BUCKET}/"
+        layer = Pattern((where, Atom("a layer")))
+        yield FETCH, layer if region is not None else WHATEVER
         return
     own = [one for one in call.need.grants if _is_of(one, service)]
     yield from ((one.action, word_of(model, one)) for one in own)

@@ -109,16 +109,13 @@ def foreign(model: Model, task: Resource, region: str) -> bool:
 
 def upto(value: Value, *ends: str) -> Value:
     """Return a text up to the first of some characters, parts not known left in."""
+    signs = re.compile(f"[{re.escape(''.join(ends))}]")
     found: list[Value] = []
     for part in value.parts if isinstance(value, Text) else [value]:
-        cut = (
-            re.split(f"[{re.escape(''.join(ends))}]", part, maxsplit=1)
-            if (isinstance(part, str))
-            else [part]
-        )
-        found.append(cut[0])
-        if len(cut) > 1:
-            break
+        end = signs.search(part) if isinstance(part, str) else None
+        if isinstance(part, str) and end is not None:
+            return joined((*found, part[: end.start()]))
+        found.append(part)
     return joined(found)
 
 

@@ -51,9 +51,10 @@ def tasks(model: Model, judge: Judge, rights: Rights) -> Iterator[Verdict]:
         for way_in, store in stores(model, judge.network, start.task):
             words = f"{who} can reach {judge.network.name(store.path)}"
             obligation = said(model, start.task, way_in, words)
-            found = _stored(judge, obligation, path, store)
-            found = _resolved(found, unsure)
-            yield refuted(obligation, *nobody) if nobody else found
+            if nobody:
+                yield refuted(obligation, *nobody)
+                continue
+            yield _resolved(_stored(judge, obligation, path, store), unsure)
 
 
 def _needs(model: Model, start: Start) -> Iterator[tuple[Resource, Need]]:
