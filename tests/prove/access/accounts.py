@@ -138,7 +138,7 @@ class Account:
     worker: str
 
 
-def account(seed: int, wide: bool = True) -> Account:
+def account(seed: int, wide: bool) -> Account:
     """Return a random account; with `wide` some statements are of all actions but few,
     which takes long to judge."""
     draw = Drawing(Random(seed), wide)

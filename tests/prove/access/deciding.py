@@ -176,8 +176,8 @@ class Judge:
 
     def gains(self, role: str, every: bool = False) -> Iterator[str]:
         """Yield what a role comes to in one step or two that it may not do itself, but
-        to become what it has been already, of
-        requests that there are, or of `every` action with everything."""
+        to become what it has been already: of requests that there are, or of `every`
+        action with everything."""
         words = (*WORDS, *OTHERS)
         asked = tuple(product(ACTIONS, words)) if every else requests()
         first = self.becomes(role)

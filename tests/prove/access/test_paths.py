@@ -65,93 +65,76 @@ def test_what_changes_identities_is_a_way(actions: tuple[str, ...]) -> None:
     assert escalates(allow(actions, "arn:aws:s3:::b")) is PROVED
 
 
-LAUNCHES: dict[str, tuple[str, str, Truth]] = {
-    "amplify-001": ("amplify", "amplify:CreateApp", REFUTED),
-    "apprunner-001": ("tasks.apprunner", "apprunner:CreateService", REFUTED),
-    "batch-001": ("ecs-tasks", "batch:RegisterJobDefinition", REFUTED),
-    "batch-003": ("ec2", "batch:CreateComputeEnvironment", REFUTED),
-    "bedrock-001": (
-        *("bedrock-agentcore", "bedrock-agentcore:CreateCodeInterpreter"),
-        REFUTED,
-    ),
-    "bedrock-003": (
-        *("bedrock-agentcore", "bedrock-agentcore:CreateAgentRuntime"),
-        REFUTED,
-    ),
-    "bedrock-005": (
-        *("bedrock-agentcore", "bedrock-agentcore:CreateHarness"),
-        REFUTED,
-    ),
-    "bedrock-006": (
-        *("bedrock-agentcore", "bedrock-agentcore:CreateBrowser"),
-        REFUTED,
-    ),
-    "braket-001": ("braket", "braket:CreateJob", REFUTED),
-    "cloudformation-001": ("cloudformation", "cloudformation:CreateStack", REFUTED),
-    "cloudformation-003": ("cloudformation", "cloudformation:CreateStackSet", REFUTED),
-    "codebuild-001": ("codebuild", "codebuild:CreateProject", REFUTED),
-    "codestar": ("codestar", "codestar:CreateProject", UNDECIDED),
-    "datapipeline-001": (
-        *("datapipeline", "datapipeline:PutPipelineDefinition"),
-        REFUTED,
-    ),
-    "ec2-001": ("ec2", "ec2:RunInstances", REFUTED),
-    "ec2-004": ("ec2", "ec2:RequestSpotInstances", REFUTED),
-    "ecs-001 to ecs-005": ("ecs-tasks", "ecs:RegisterTaskDefinition", REFUTED),
-    "ecs-007": ("ecs-tasks", "ecs:StartTask", REFUTED),
-    "emr-001": ("ec2", "elasticmapreduce:RunJobFlow", REFUTED),
-    "emrserverless-001": ("emr-serverless", "emr-serverless:StartJobRun", REFUTED),
-    "gamelift-001": ("gamelift", "gamelift:CreateFleet", REFUTED),
-    "glue-001": ("glue", "glue:CreateDevEndpoint", REFUTED),
-    "glue-003, glue-004": ("glue", "glue:CreateJob", REFUTED),
-    "glue-007": ("glue", "glue:CreateSession", REFUTED),
-    "imagebuilder-001": (
-        *("ec2", "imagebuilder:CreateInfrastructureConfiguration"),
-        REFUTED,
-    ),
-    "kinesisanalytics-001": (
-        *("kinesisanalytics", "kinesisanalytics:CreateApplication"),
-        REFUTED,
-    ),
-    "lambda-001, lambda-002, lambda-006": (
-        *("lambda", "lambda:CreateFunction"),
-        REFUTED,
-    ),
-    "mwaa-001": ("airflow", "airflow:CreateEnvironment", REFUTED),
-    "mwaa-001, by its other name": (
-        *("airflow-env", "airflow:CreateEnvironment"),
-        UNDECIDED,
-    ),
-    "omics-001": ("omics", "omics:StartRun", REFUTED),
-    "sagemaker-001": ("sagemaker", "sagemaker:CreateNotebookInstance", REFUTED),
-    "sagemaker-002": ("sagemaker", "sagemaker:CreateTrainingJob", REFUTED),
-    "sagemaker-003": ("sagemaker", "sagemaker:CreateProcessingJob", REFUTED),
-    "ssm-003": ("ssm", "ssm:StartAutomationExecution", REFUTED),
-    "a machine of one's own": ("ssm", "ssm:CreateActivation", REFUTED),
-    "a canary": ("lambda", "synthetics:CreateCanary", REFUTED),
-    "nodes of Kubernetes": ("ec2", "eks:CreateNodegroup", REFUTED),
-    "pods": ("pods.eks", "eks:CreatePodIdentityAssociation", REFUTED),
-    "a profile of certificates": (
-        *("rolesanywhere", "rolesanywhere:CreateProfile"),
-        REFUTED,
-    ),
-    "an environment of Beanstalk": (
-        *("ec2", "elasticbeanstalk:CreateEnvironment"),
-        REFUTED,
-    ),
-    "a service that IAM calls otherwise": ("lexv2", "lex:CreateBot", UNDECIDED),
+LAUNCHES: dict[str, tuple[str, str]] = {
+    "amplify-001": ("amplify", "amplify:CreateApp"),
+    "apprunner-001": ("tasks.apprunner", "apprunner:CreateService"),
+    "batch-001": ("ecs-tasks", "batch:RegisterJobDefinition"),
+    "batch-003": ("ec2", "batch:CreateComputeEnvironment"),
+    "bedrock-001": ("bedrock-agentcore", "bedrock-agentcore:CreateCodeInterpreter"),
+    "bedrock-003": ("bedrock-agentcore", "bedrock-agentcore:CreateAgentRuntime"),
+    "bedrock-005": ("bedrock-agentcore", "bedrock-agentcore:CreateHarness"),
+    "bedrock-006": ("bedrock-agentcore", "bedrock-agentcore:CreateBrowser"),
+    "braket-001": ("braket", "braket:CreateJob"),
+    "cloudformation-001": ("cloudformation", "cloudformation:CreateStack"),
+    "cloudformation-003": ("cloudformation", "cloudformation:CreateStackSet"),
+    "codebuild-001": ("codebuild", "codebuild:CreateProject"),
+    "datapipeline-001": ("datapipeline", "datapipeline:PutPipelineDefinition"),
+    "ec2-001": ("ec2", "ec2:RunInstances"),
+    "ec2-004": ("ec2", "ec2:RequestSpotInstances"),
+    "ecs-001 to ecs-005": ("ecs-tasks", "ecs:RegisterTaskDefinition"),
+    "ecs-007": ("ecs-tasks", "ecs:StartTask"),
+    "emr-001": ("ec2", "elasticmapreduce:RunJobFlow"),
+    "emrserverless-001": ("emr-serverless", "emr-serverless:StartJobRun"),
+    "gamelift-001": ("gamelift", "gamelift:CreateFleet"),
+    "glue-001": ("glue", "glue:CreateDevEndpoint"),
+    "glue-003, glue-004": ("glue", "glue:CreateJob"),
+    "glue-007": ("glue", "glue:CreateSession"),
+    "imagebuilder-001": ("ec2", "imagebuilder:CreateInfrastructureConfiguration"),
+    "kinesisanalytics-001": ("kinesisanalytics", "kinesisanalytics:CreateApplication"),
+    "lambda-001, lambda-002, lambda-006": ("lambda", "lambda:CreateFunction"),
+    "mwaa-001": ("airflow", "airflow:CreateEnvironment"),
+    "omics-001": ("omics", "omics:StartRun"),
+    "sagemaker-001": ("sagemaker", "sagemaker:CreateNotebookInstance"),
+    "sagemaker-002": ("sagemaker", "sagemaker:CreateTrainingJob"),
+    "sagemaker-003": ("sagemaker", "sagemaker:CreateProcessingJob"),
+    "ssm-003": ("ssm", "ssm:StartAutomationExecution"),
+    "a machine of one's own": ("ssm", "ssm:CreateActivation"),
+    "a canary": ("lambda", "synthetics:CreateCanary"),
+    "nodes of Kubernetes": ("ec2", "eks:CreateNodegroup"),
+    "pods": ("pods.eks", "eks:CreatePodIdentityAssociation"),
+    "a profile of certificates": ("rolesanywhere", "rolesanywhere:CreateProfile"),
+    "an environment of Beanstalk": ("ec2", "elasticbeanstalk:CreateEnvironment"),
 }
+
+UNLISTED: dict[str, tuple[str, str]] = {
+    "codestar": ("codestar", "codestar:CreateProject"),
+    "mwaa-001, by its other name": ("airflow-env", "airflow:CreateEnvironment"),
+    "a service that IAM calls otherwise": ("lexv2", "lex:CreateBot"),
+}
+"""Services that the prover's table has not: what they do with a role is not known."""
 
 
 @pytest.mark.parametrize("case", LAUNCHES.values(), ids=LAUNCHES)
-def test_a_role_that_is_passed_is_a_way(case: tuple[str, str, Truth]) -> None:
-    service, action, expected = case
+def test_a_role_that_is_passed_is_a_way(case: tuple[str, str]) -> None:
+    assert passed(*case) is REFUTED
+
+
+@pytest.mark.parametrize("case", UNLISTED.values(), ids=UNLISTED)
+def test_a_role_that_is_passed_to_another_service_may_be_a_way(
+    case: tuple[str, str],
+) -> None:
+    assert passed(*case) is UNDECIDED
+
+
+def passed(service: str, action: str) -> Truth:
+    """Return what passing a role to a service, with work, comes to; without either of
+    the two there is no way."""
     admin = role(allow("*"), trust=trusting({"Service": f"{service}.amazonaws.com"}))
     passing = allow("iam:PassRole", ADMIN)
     assert exists(action)
-    assert escalates(passing, allow(action), Admin=admin) is expected
     assert escalates(passing, Admin=admin) is PROVED
     assert escalates(allow(action), Admin=admin) is PROVED
+    return escalates(passing, allow(action), Admin=admin)
 
 
 @pytest.mark.parametrize("kind", ["Service", "Federated"])

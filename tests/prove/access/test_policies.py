@@ -219,6 +219,19 @@ def test_a_permission_of_a_version_is_none_of_the_function() -> None:
     assert verdict(found, f"role R only {INVOKE} on F").truth == "refuted"
 
 
+def test_a_permission_of_an_alias_or_the_function_may_be_of_either() -> None:
+    def truth(one: str, other: str, on: str) -> str:
+        named = {"Fn::If": ["Maybe", {"Ref": one}, {"Ref": other}]}
+        found = rights(R=role(), F=FUNCTION, A=ALIAS, P=permission(named))
+        return verdict(found, f"role R only {INVOKE} on {on}").truth
+
+    assert truth("A", "A", "F:live") == "proved"
+    assert truth("A", "A", "F") == "refuted"
+    assert truth("A", "F", "F, F:live") == "proved"
+    assert truth("A", "F", "F") == "undecided"
+    assert truth("F", "A", "F:live") == "undecided"
+
+
 def test_a_permission_to_change_code_leads_to_the_role_of_the_function() -> None:
     function = resource("Lambda::Function", FunctionName="f", Role=arn("Q"))
     found = {"F": function, "Q": role(allow("s3:*")), "R": role()}

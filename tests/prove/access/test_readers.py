@@ -610,11 +610,7 @@ WRITING: dict[str, tuple[dict[str, Any], list[str], list[str]]] = {
         ["s3:PutBucketOwnershipControls", "s3:PutBucketAcl"],
     ),
     "a key of the same material": (
-        {
-            "S": {
-                **resource("KMS::Key", KeyPolicy=document([ACCOUNT]), MultiRegion=True)
-            }
-        },
+        {"S": resource("KMS::Key", KeyPolicy=document([ACCOUNT]), MultiRegion=True)},
         ["kms:ReplicateKey"],
         ["kms:DeriveSharedSecret", "kms:GetKeyPolicy"],
     ),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from cfngen.checks.access.documents import Document, Statement, document
+from cfngen.checks.access.grants import any_of
 from cfngen.model import (
     Call,
     Choice,
@@ -234,4 +235,4 @@ def _member(model: Model, user: Resource, group: Resource) -> bool | None:
         users = [carries(model, one, user) for one in listed(addition.get("Users"))]
         if into is not False and (True in users or None in users):
             said.append(into if True in users else None)
-    return True if True in said else None if None in said else False
+    return any_of(said)

@@ -142,7 +142,7 @@ def _granted(
     """Return a grant that is not meant, by the role's own policies or by others."""
     origin = found.term.origin
     what = f"{holder.path} may {granted(rights, found)}"
-    repair = mended(rights, found)
+    repair = mended(found)
     if found.term in holder.given:
         repair = f"take {holder.path} out of this statement of {origin.resource}"
         repair += ", or add it to the claim"

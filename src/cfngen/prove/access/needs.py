@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from cfngen.checks.access.grants import any_of
 from cfngen.model import Choice, Resource, parts, references, text
@@ -77,10 +76,13 @@ def needs_of(rights: Rights, resource: Resource) -> Iterator[Need]:
     turning = BY_LISTS if bucket and lists is False else ()
     actions = (*actions, *(() if lists is False else BY_LISTS), *_of_key(resource))
     doubt = () if lists is not None else (f"{resource.path}.OwnershipControls",)
-    is_key, lift = resource.type == KEY, LIFTING.get(resource.type, "")
-    unsure = dict.fromkeys(BY_LISTS, doubt)
-    more = Need(*(actions, word, own_guard, is_key), whole=own, unsure=unsure)
-    yield replace(more, lift=lift, lists=turning)
+    yield Need(
+        *(actions, word, own_guard, resource.type == KEY),
+        whole=own,
+        lift=LIFTING.get(resource.type, ""),
+        lists=turning,
+        unsure=dict.fromkeys(BY_LISTS, doubt),
+    )
     for property in KEYS.get(resource.type, ()):
         for reference in references(resource.get(property)):
             key = rights.model.resources.get(reference.path)

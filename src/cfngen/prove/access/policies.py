@@ -79,12 +79,13 @@ def abouts(model: Model, policy: Resource) -> Iterator[About]:
     property, type = ABOUT[policy.type]
     found = False
     for value in listed(policy.get(property)):
-        end = _qualifier(model, value) if type == FUNCTION else ""
+        ends = _qualifiers(model, value) if type == FUNCTION else {""}
         for one in model.of(type):
             named = _names(model, value, one)
-            if named is not False:
+            sure = named is True and len(ends) == 1
+            for end in sorted(ends) if named is not False else ():
                 found = True
-                yield About(one.path, "" if named else f"{policy.path}.{property}", end)
+                yield About(one.path, "" if sure else f"{policy.path}.{property}", end)
     if not found:
         yield About(policy.path)
 
@@ -137,6 +138,13 @@ def _end(value: Value) -> str | None:
     """Return a name, or an ARN as far as it is known from its account on."""
     last = value.parts[-1] if isinstance(value, Text) else None
     return last if isinstance(last, str) and last.startswith(":") else text(value)
+
+
+def _qualifiers(model: Model, value: Value) -> set[str]:
+    """Return the versions or aliases that a function may be named by."""
+    if isinstance(value, Choice):
+        return _qualifiers(model, value.yes) | _qualifiers(model, value.no)
+    return {_qualifier(model, value)}
 
 
 def _qualifier(model: Model, value: Value) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cfngen.checks.access.grants import any_of
 from cfngen.prove.access.actions import wild
 from cfngen.prove.access.terms import Term
 from cfngen.prove.access.tokens import Pattern, covers
@@ -29,8 +30,7 @@ class Step:
 
 def fits(said: Sequence[Pattern], word: Pattern) -> bool | None:
     """Return whether one of some patterns stands for a resource; None if perhaps."""
-    found = [covers(one, word) for one in said]
-    return True if True in found else None if None in found else False
+    return any_of(covers(one, word) for one in said)
 
 
 def may_be_of(said: Pattern, service: str) -> bool:

@@ -11,12 +11,7 @@ from cfngen.checks.access.actions import every
 from cfngen.prove.access.actions import expanded, wild
 from cfngen.prove.access.granting import granting
 from cfngen.prove.access.holders import Holder
-from cfngen.prove.access.launches import (
-    ASSUME,
-    LAUNCHES,
-    PASS,
-    PASSED,
-)
+from cfngen.prove.access.launches import ASSUME, LAUNCHES, PASS, PASSED
 from cfngen.prove.access.principals import Who
 from cfngen.prove.access.rights import Rights
 from cfngen.prove.access.step import ALL, Step, fits, may_be_of
@@ -97,8 +92,8 @@ def _making(actions: tuple[str, ...]) -> list[str]:
     """Return what else the services of some actions have that makes or starts things:
     no list of paths is whole."""
     services = sorted({one.partition(":")[0] for one in actions} - {"iam"})
-    every = (one for service in services for one in expanded(f"{service}:*"))
-    named = (one for one in every if one.partition(":")[2].startswith(MAKING))
+    found = (one for service in services for one in expanded(f"{service}:*"))
+    named = (one for one in found if one.partition(":")[2].startswith(MAKING))
     return sorted(one for one in named if not one.endswith(("tag", "tags")))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from cfngen.checks.access.grants import any_of
 from cfngen.model import Resource
 from cfngen.prove.access.arns import arn
+from cfngen.prove.access.guards import Guard
 from cfngen.prove.access.holders import Holder
 from cfngen.prove.access.launches import UPDATING
 from cfngen.prove.access.rights import Rights, whole
@@ -25,7 +26,7 @@ def taking(rights: Rights, holder: Holder, term: Term) -> Iterator[Step]:
             left = tuple(_left(rights, holder, term, action))
             if not left:
                 continue
-            yield from _here(rights, holder, term, one, action)
+            yield from _here(rights, holder, term, one, action, left)
             for wide in left if not one.here else ():
                 if wide == EVERYTHING:
                     words = f"{action} on *, whatever works as whoever"
@@ -40,10 +41,14 @@ def taking(rights: Rights, holder: Holder, term: Term) -> Iterator[Step]:
 
 
 def _here(
-    rights: Rights, holder: Holder, term: Term, one: Taking, action: str
+    rights: Rights,
+    holder: Holder,
+    term: Term,
+    one: Taking,
+    action: str,
+    left: tuple[Pattern, ...],
 ) -> Iterator[Step]:
     """Yield the roles of the model's own resources of a type."""
-    left = tuple(_left(rights, holder, term, action))
     for resource in rights.model.of(one.type):
         said = [] if one.running else list(whole(rights.model, resource))
         if one.running:
@@ -79,13 +84,13 @@ def unread(rights: Rights, holder: Holder) -> Iterator[Step]:
     it be given other work."""
     for one in TAKING:
         for resource in rights.model.of(one.type):
-            guard = rights.guards.get(resource.path)
-            for place in one.places if guard and guard.doubts else ():
+            guard = rights.guards.get(resource.path, Guard())
+            for place in one.places if guard.doubts else ():
                 for path, doubts in workers(rights, resource, place):
                     words = f"the policy of {resource.path}, which works as {path}"
                     origin = Origin(resource.path, words="the policy")
                     said = Term(origin, True, ("*",), (EVERYTHING,))
-                    unsure = (*(guard.doubts if guard else ()), *doubts)
+                    unsure = (*guard.doubts, *doubts)
                     yield Step(holder.path, path, words, (said,), unsure)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from cfngen.checks.access.grants import any_of
 from cfngen.prove.access.actions import besides, cased, expanded
 from cfngen.prove.access.containing import Outside, outside, own, personal
 from cfngen.prove.access.given import narrowed, whole_of
@@ -112,9 +113,8 @@ def _locked(
 
 def _left(guard: Guard, action: str) -> bool | None:
     """Return whether a key leaves an action to the account; None where it may."""
-    said = [
+    return any_of(
         one.delegates() if one.term.sure else None
         for one in guard.statements
         if one.term.allows and one.term.acts(action) and one.delegates() is not False
-    ]
-    return True if True in said else None if said else False
+    )

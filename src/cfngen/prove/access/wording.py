@@ -35,7 +35,7 @@ def written(found: Outside) -> str:
     return "do everything" if found.term.actions == ("*",) else said
 
 
-def mended(rights: Rights, found: Outside) -> str:
+def mended(found: Outside) -> str:
     """Return what would take a grant away: fewer actions, or fewer resources."""
     where = f"this statement of {found.term.origin.resource}"
     if _wide(found):
