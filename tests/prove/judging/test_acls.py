@@ -65,6 +65,15 @@ def test_entries_for_everything_together_are_no_less(entries: list[Entry]) -> No
     assert (found.truth, found.unknowns) == (Truth.UNDECIDED, ("Debug",))
 
 
+def test_entries_for_everything_are_no_less_beside_one_that_may_be_there() -> None:
+    halves = [entry(7, True, "any", "0.0.0.0/1"), entry(8, True, "any", "128.0.0.0/1")]
+    maybe = entry(9, True, "any", unknowns=("Debug",))
+    found = verdict(world(acl("IsolatedAcl", [*halves, maybe], [])), CLAIM)
+    assert found.truth is Truth.REFUTED
+    (broken,) = found.broken
+    assert broken.what == "the entries of IsolatedAcl together let everything in"
+
+
 def test_one_that_may_be_there_is_undecided() -> None:
     maybe = entry(7, True, "any", unknowns=("Debug",))
     found = verdict(world(acl("IsolatedAcl", [maybe], [])), CLAIM)

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from cfngen.prove.network.rules import Way
+from cfngen.prove.network.rules import Bound, Way
+from cfngen.prove.packets import Family
+from cfngen.prove.reach.flow import Reach
 from tests.checks.network.parts import ref
 from tests.prove.network.places import (
     group,
@@ -39,6 +41,45 @@ def test_a_group_that_is_carried_either_way_is_sure() -> None:
     found = network(Peer=group(), Service=service(SecurityGroups=groups))
     one = only(found, "Service")
     assert (one.groups, one.unknowns) == (("Sg",), ("Unsure",))
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        unsure([ref("Sg")], [ref("Peer")]),
+        [unsure(ref("Peer"), ref("Sg"))],
+        [ref("Peer"), unsure(ref("Sg"))],
+    ],
+    ids=["lists", "items", "one more"],
+)
+def test_rules_for_a_group_that_may_be_carried_may_let_in(groups: Any) -> None:
+    opened = {"IpProtocol": "tcp", "FromPort": 5432, "ToPort": 5432}
+    found = network(
+        Peer=group(),
+        Data=group(
+            SecurityGroupIngress=[{**opened, "SourceSecurityGroupId": ref("Sg")}]
+        ),
+        Service=service(SecurityGroups=groups),
+        Store=service(SecurityGroups=[ref("Data")]),
+    )
+    ends = only(found, "Service"), only(found, "Store")
+    reach = Reach(found)
+    assert reach.flow(*ends, Family.V4, Bound.MAY).answered
+    assert not reach.flow(*ends, Family.V4, Bound.MUST).initiated
+
+
+def test_a_group_that_others_carry_is_not_perhaps_carried() -> None:
+    other = {"Peer": group(), "Other": service(SecurityGroups=[ref("Sg")])}
+    either = service(SecurityGroups=[ref("Sg"), unsure(ref("Peer"))])
+    found = network(**other, Service=either)
+    assert only(found, "Service").perhaps == ("Peer",)
+    assert only(found, "Other").perhaps == ()
+
+
+def test_where_groups_may_be_left_out_the_default_one_may_be_carried() -> None:
+    one = only(network(Service=service(SecurityGroups=unsure([ref("Sg")]))), "Service")
+    assert one.groups == ()
+    assert set(one.perhaps) == {"Sg", "Vpc.DefaultSecurityGroup"}
 
 
 def test_subnets_that_hang_on_a_condition_are_all_there() -> None:

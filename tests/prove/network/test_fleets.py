@@ -98,9 +98,9 @@ def test_instances_carry_what_they_start_with(
 )
 def test_where_the_template_is_not_known_groups_are_not(group: dict[str, Any]) -> None:
     found = network(Start=CARRYING, WebFleet=group)
-    for one in found.workloads["WebFleet"].interfaces:
-        assert one.unknowns == ("what WebFleet starts",)
-        assert one.public is None
+    held = found.workloads["WebFleet"].interfaces
+    assert {one.unknowns for one in held} == {("what WebFleet starts",)}
+    assert {one.public for one in held} == {None}
     assert found.groups["Sg"].carried == ("what Start starts",)
 
 

@@ -9,7 +9,7 @@ import pytest
 from cfngen.prove.network.listening import listening
 from tests.checks.network.parts import made, ref
 from tests.models import of_template
-from tests.prove.network.places import network
+from tests.prove.network.places import network, unsure
 
 
 def port(kind: str, **properties: Any) -> int | None:
@@ -64,6 +64,17 @@ def test_a_replica_listens_where_its_source_does() -> None:
         Copy=made("RDS::DBInstance", SourceDBInstanceIdentifier=ref("Db")),
     )
     assert found.workloads["Copy"].ports == (3307,)
+
+
+def test_a_replica_may_have_a_port_of_its_own() -> None:
+    source = {"SourceDBInstanceIdentifier": ref("Db")}
+    found = network(
+        Db=made("RDS::DBInstance", Engine="mysql", Port=3307),
+        Own=made("RDS::DBInstance", Port=3308, **source),
+        Open=made("RDS::DBInstance", Port=unsure(3309, 3310), **source),
+    )
+    assert found.workloads["Own"].ports == (3308,)
+    assert found.workloads["Open"].ports == ()
 
 
 @pytest.mark.parametrize(

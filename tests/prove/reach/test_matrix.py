@@ -1,4 +1,4 @@
-"""Who reaches whom, and what changes."""
+"""Who reaches whom."""
 
 from __future__ import annotations
 

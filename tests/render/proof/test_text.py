@@ -171,9 +171,23 @@ def test_what_a_sentence_says_is_not_said_again() -> None:
     assert "    also    web -> cache: tcp/5432\n\nshop" in text
 
 
+@pytest.mark.parametrize(
+    "other",
+    ["web -> database: tcp/5432", "web-admin -> database: tcp/54", "min -> base: any"],
+    ids=["another of a longer name", "another port", "parts of words"],
+)
+def test_who_has_a_part_of_a_name_is_another(other: str) -> None:
+    what = "web-admin reaches database on tcp/5432, any udp"
+    broken = Broken(GROUP, what, None, (other,))
+    text = lines(of(replace(ROLE, broken=(broken,))))
+    assert f"    also    {other}\n" in text
+
+
 def test_an_unknown_that_is_named_is_not_named_again() -> None:
     why = "it depends on Network/Peering"
     assert "unknown Gateway\n" in lines(of(replace(UNSURE, why=why)))
+    longer = "it depends on Network/Peering, GatewayOfOthers"
+    assert "unknown Gateway\n" in lines(of(replace(UNSURE, why=longer)))
 
 
 def test_few_counter_examples_are_shown_unless_all_are_asked_for() -> None:

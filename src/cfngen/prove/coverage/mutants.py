@@ -120,7 +120,7 @@ def _carrying(network: Network, group: Group) -> tuple[bool, ...]:
         one.v6 is not False
         for workload in network.workloads.values()
         for one in workload.interfaces
-        if group.path in one.groups
+        if group.path in (*one.groups, *one.perhaps)
     )
     return (*found, True) if group.carried else found
 

@@ -15,7 +15,6 @@ from cfngen.prove.judging.sides import (
     Pair,
     Sides,
     anywhere,
-    elsewhere,
     outside,
     to_part,
 )
@@ -88,7 +87,7 @@ def _through(
     for family in families:
         may = sides.reach.flow(*pair, family, Bound.MAY).initiated
         if pair[0] is None and pair[1] is not None:
-            may |= elsewhere(sides, pair[1], family)
+            may |= sides.reach.entering(pair[1], family)
         if not may:
             continue
         forbidden = cut(may if whole else meant(sides, family, pair, may), family)

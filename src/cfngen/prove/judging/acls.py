@@ -83,7 +83,8 @@ def _halves(acl: Acl, bound: Bound) -> Iterator[str]:
     for part in (Part.INBOUND, Part.OUTBOUND):
         for family in Family:
             entries = (fact.item for fact in _entries(acl) if fact.part is part)
-            alone = any(_everything(one) for one in entries)
+            there = (one for one in entries if bound is Bound.MAY or not one.unknowns)
+            alone = any(map(_everything, there))
             out = part is Part.OUTBOUND
             open_ = allowed(acl, out, family, bound).covers(every(family))
             if open_ and not alone:

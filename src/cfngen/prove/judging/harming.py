@@ -101,7 +101,8 @@ def _touched(before: Network, after: Network) -> Iterator[Interface | None]:
     for end in (*_own(before), *before.strangers()):
         subnet = before.subnets.get(end.subnet)
         near = (subnet.acl, subnet.table) if subnet is not None else ("", "")
-        if groups.intersection(end.groups) or near[0] in acls or near[1] in tables:
+        mine = (*end.groups, *end.perhaps)
+        if groups.intersection(mine) or near[0] in acls or near[1] in tables:
             yield end
 
 

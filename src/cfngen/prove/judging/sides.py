@@ -95,11 +95,6 @@ def public(reach: Reach, part: Ranges, family: Family) -> tuple[Span, ...]:
     return common(reach.internet(family), part.of(family))
 
 
-def elsewhere(sides: Sides, target: Interface, family: Family) -> Packets:
-    """Return what may reach an end from subnets and networks that are not at hand."""
-    return sides.reach.entering(target, family)
-
-
 def outside(sides: Sides, target: Interface, family: Family) -> Packets:
     """Return all packets from who is not at hand and among the sources of a claim.
 

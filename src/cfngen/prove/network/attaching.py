@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cfngen.model import Model, Resource, Value, listed
+from cfngen.model import Model, Resource, Value, listed, references
 from cfngen.prove.network.groups import DEFAULT
 from cfngen.prove.network.places import Interface, Kind, Subnet, Vpc, Workload
 from cfngen.prove.network.rules import Names, Origin
@@ -42,10 +42,14 @@ class Wiring:
 
 @dataclass(frozen=True)
 class Carried:
-    """The groups of an interface in one subnet, and what is not known of them."""
+    """The groups of an interface in one subnet, and what is not known of them.
+
+    `perhaps` are those that it carries under some condition.
+    """
 
     groups: Names
     unknowns: Names
+    perhaps: Names = ()
 
 
 def workload(
@@ -89,7 +93,15 @@ def _interface(
         origin=Origin(resource.path, wiring.path),
         unguarded=wiring.unguarded and not carried.groups and not unknowns,
         unknowns=unknowns,
+        perhaps=_perhaps(wiring, carried) if unknowns else (),
     )
+
+
+def _perhaps(wiring: Wiring, carried: Carried) -> Names:
+    """Return the groups that are named for an interface and not surely carried."""
+    named = (key(one) for one in references(wiring.groups))
+    every = dict.fromkeys((*carried.perhaps, *named))
+    return tuple(one for one in every if one not in carried.groups)
 
 
 def _six(subnet: Subnet | None, v6: bool | None) -> bool | None:
@@ -133,4 +145,5 @@ def _together(every: list[Carried], conditions: Names) -> Carried:
     )
     same = all(set(other.groups) == set(groups) for other in every)
     unknowns = tuple(dict.fromkeys(n for one in every for n in one.unknowns))
-    return Carried(groups, unknowns if same else (*unknowns, *conditions))
+    perhaps = tuple(name for other in every for name in other.groups)
+    return Carried(groups, unknowns if same else (*unknowns, *conditions), perhaps)

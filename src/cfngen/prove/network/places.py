@@ -61,7 +61,8 @@ class Interface:
 
     Its address is any of the subnet that AWS does not keep. `groups` are security
     groups by path or id; `unguarded` says that none filters (strangers, NAT gateways,
-    network load balancers without any). With `unknowns` it may carry groups besides.
+    network load balancers without any). With `unknowns` it may carry groups besides,
+    those of `perhaps` among them, which are named for it under some condition.
     `public` and `v6` say whether it has a public IPv4 address and one of IPv6, None
     where that is not known.
     """
@@ -74,6 +75,7 @@ class Interface:
     origin: Origin
     unguarded: bool = False
     unknowns: Names = ()
+    perhaps: Names = ()
 
 
 @dataclass(frozen=True)

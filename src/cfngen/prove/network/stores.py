@@ -91,7 +91,7 @@ def _alone(cluster: Resource) -> list[Resource]:
 def _instance(site: Site, one: Resource) -> Workload:
     """Return a database instance of its own.
 
-    A read replica is in its source's subnets where it names none.
+    A read replica is in its source's subnets where it names none, and on its port.
     """
     source = target(site.model, one.get("SourceDBInstanceIdentifier"))
     near = source if one.get("DBSubnetGroupName") is None and source else one
@@ -102,8 +102,8 @@ def _instance(site: Site, one: Resource) -> Workload:
         groups = Unknown(f"the security groups of {key(cluster)}")
     public = _public(site, one, subnets)
     wiring = Wiring(subnets, groups, public, _six(near), unknowns=unknowns)
-    ports = _ports(one) or (_ports(source) if source is not None else ())
-    return _store(site, one, Kind.DATABASE, wiring, ports)
+    heard = source if source is not None and one.get("Port") is None else one
+    return _store(site, one, Kind.DATABASE, wiring, _ports(heard))
 
 
 def _public(site: Site, one: Resource, subnets: Value) -> bool | None:

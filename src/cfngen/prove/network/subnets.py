@@ -64,9 +64,7 @@ def _held(whole: Ranges, subnets: list[Ranges]) -> Ranges:
     """Return the ranges of a VPC, with those of its subnets that lie outside of them:
     its own are not known then."""
     beyond = (
-        Ranges(
-            *(tuple(less(one.of(family), whole.of(family))) for family in Family),
-        )
+        Ranges(*(less(one.of(family), whole.of(family)) for family in Family))
         for one in subnets
     )
     return both(whole, *beyond)

@@ -130,7 +130,7 @@ def loose(peer: Interface) -> bool:
 
 def carries(network: Network, peer: Interface, name: str) -> bool:
     """Return whether an interface may carry a group (MAY)."""
-    if name in peer.groups:
+    if name in peer.groups or name in peer.perhaps:
         return True
     group = network.groups.get(name)
     return loose(peer) and (group is None or bool(group.carried))

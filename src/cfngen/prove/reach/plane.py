@@ -81,7 +81,7 @@ class Plane:
         if not speaks(end, self.family, self.bound):
             return MUTE
         public = exposed(end, self.family, self.bound)
-        guard = (end.groups, end.unguarded, bool(end.unknowns), loose(end))
+        guard = (end.groups, end.unguarded, end.perhaps, bool(end.unknowns), loose(end))
         key = (end.subnet, public, guard)
         return self._kinds.setdefault(key, len(self._kinds))
 

@@ -78,7 +78,7 @@ def differing_rows(network: Network, cells: Iterable[Cell]) -> tuple[Row, ...]:
         (
             replace(
                 _row(network, cell),
-                within=tuple(network.name(subnet) for subnet, _ in cell.within),
+                within=tuple(subnet for subnet, _ in cell.within),
             ),
             cell.family,
         )

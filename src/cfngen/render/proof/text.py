@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -146,7 +147,7 @@ class _Text:
             one.what and one.what in verdict.why for one in verdict.broken
         ):  # the counter-examples say it
             yield from self.page.wrap(verdict.why, INDENT)
-        unknown = [one for one in verdict.unknowns if one not in verdict.why]
+        unknown = [one for one in verdict.unknowns if not _names(verdict.why, one)]
         if unknown:
             yield from way.labelled("unknown", ", ".join(unknown))
         most = len(verdict.broken) if self.verbose else EXAMPLES
@@ -212,4 +213,9 @@ def _told(line: str, what: str) -> bool:
     """Return whether a sentence says all that a line of what offends does."""
     ends, _, ports = line.rpartition(": ")
     parts = (*ends.split(" -> "), ports) if " -> " in ends else (line,)
-    return all(part in what for part in parts)
+    return all(_names(what, part) for part in parts)
+
+
+def _names(what: str, part: str) -> bool:
+    """Return whether a sentence has some words; `web` is not in `web-admin`."""
+    return bool(re.search(rf"(?<![\w/-]){re.escape(part)}(?![\w/-])", what))
