@@ -158,6 +158,15 @@ def test_a_protected_load_balancer_goes_once_a_deployment_allows(cloud: Cloud) -
     assert cloud.delete("s")["StackStatus"] == "DELETE_COMPLETE"
 
 
+def test_a_load_balancer_with_a_wrong_attribute_leaves_nothing(cloud: Cloud) -> None:
+    made = balanced("false")
+    wrong = {"Key": "no.such.attribute", "Value": "1"}
+    made["Balancer"]["Properties"]["LoadBalancerAttributes"] = [wrong]
+    assert cloud.create("s", template(made))["StackStatus"] == "ROLLBACK_COMPLETE"
+    assert "no.such.attribute" in cloud.reason("s", "Balancer", "CREATE_FAILED")
+    assert not cloud.client("elbv2").describe_load_balancers()["LoadBalancers"]
+
+
 GROUP = {
     "Type": "AWS::RDS::DBSubnetGroup",
     "Properties": {

@@ -61,14 +61,16 @@ def test_a_taken_port_is_told_with_what_the_child_said() -> None:
         pass
     assert caught.value.message.startswith("The emulator did not start. ")
     assert "Address already in use" in caught.value.message
+    assert "--port 0" in caught.value.hint
 
 
 def test_a_child_that_is_too_slow_is_given_up() -> None:
     with (
-        pytest.raises(EmulatorError, match=r"within 0\.01 seconds"),
+        pytest.raises(EmulatorError, match=r"within 0\.01 seconds") as caught,
         emulator(ready_seconds=0.01),
     ):
         pass
+    assert not caught.value.hint, "deploy --local has no --port to change"
 
 
 def test_it_ends_with_the_process_that_started_it() -> None:

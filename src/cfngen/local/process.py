@@ -18,6 +18,8 @@ from cfngen.errors import EmulatorError
 READY_SECONDS = 30.0
 STOP_SECONDS = 5.0
 STDERR_CHARACTERS = 2000
+FREE = "Is the port free? --port 0 takes any free one."
+"""What to do where a port was asked for; without one any free one is taken."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def emulator(port: int = 0, ready_seconds: float = READY_SECONDS) -> Iterator[Em
             start_new_session=True,  # Ctrl-C is for the parent, which then stops it
         )
         try:
-            bound = _port(child, stderr, ready_seconds)
+            bound = _port(child, stderr, ready_seconds, FREE if port else "")
             # Not 127.0.0.1: moto reads a TemplateURL's bucket from the path only
             # where the host is called localhost.
             yield Emulator(f"http://localhost:{bound}")
@@ -57,7 +59,9 @@ def emulator(port: int = 0, ready_seconds: float = READY_SECONDS) -> Iterator[Em
             _stop(child)
 
 
-def _port(child: subprocess.Popen[bytes], stderr: IO[bytes], seconds: float) -> int:
+def _port(
+    child: subprocess.Popen[bytes], stderr: IO[bytes], seconds: float, hint: str
+) -> int:
     """Return the port that the child prints, or raise with what it wrote instead."""
     timer = threading.Timer(seconds, child.kill)
     timer.start()
@@ -70,10 +74,7 @@ def _port(child: subprocess.Popen[bytes], stderr: IO[bytes], seconds: float) -> 
     stderr.seek(0)
     told = stderr.read().decode(errors="replace").strip()[-STDERR_CHARACTERS:]
     within = f" within {seconds:g} seconds" if late else ""
-    raise EmulatorError(
-        f"The emulator did not start{within}. {told}".strip(),
-        "Is the port free? --port 0 takes any free one.",
-    )
+    raise EmulatorError(f"The emulator did not start{within}. {told}".strip(), hint)
 
 
 def _stop(child: subprocess.Popen[bytes]) -> None:

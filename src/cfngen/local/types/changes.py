@@ -16,6 +16,7 @@ from contextlib import suppress
 from typing import Any
 
 from cfngen.local.engine.handlers import Job
+from cfngen.local.language.refusals import ResourceFailed
 from cfngen.local.types import service
 
 Parameters = Mapping[str, Any]
@@ -62,9 +63,18 @@ def change(job: Job, physical_id: str, former: Parameters) -> bool:
 
 
 def complete(job: Job, physical_id: str) -> None:
-    """Give a new object what its model leaves out; raises as `change` does."""
-    if job.type == LOAD_BALANCER:
+    """Give a new object what its model leaves out; raises as `change` does.
+
+    What cannot be completed is deleted, as a rollback does on AWS.
+    """
+    if job.type != LOAD_BALANCER:
+        return
+    try:
         change(job, physical_id, {})
+    except ResourceFailed:
+        named = {"LoadBalancerArn": physical_id}
+        service.call(job.region, "elbv2", "delete_load_balancer", named)
+        raise
 
 
 def _nothing(*_: object) -> Iterator[Call]:
