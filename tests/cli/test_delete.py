@@ -140,10 +140,11 @@ def test_what_is_known_to_fail_is_not_begun(desk: Desk) -> None:
         "Properties": {"DeletionProtection": "true"},
     }
     desk.world.stack(NAME, template={"Resources": {"Database": database}})
-    code, _, err = desk.run(*CONFIRMED)
+    code, _, err = desk.run(*CONFIRMED, "--profile", "ops")
     assert code == Exit.NEEDS_HUMAN
     assert "will FAIL on Database" in err
     assert "aws rds modify-db-instance --db-instance-identifier" in err
-    assert "cfngen delete small dev --anyway" in err
+    assert "--apply-immediately --region us-east-1 --profile ops" in err
+    assert "cfngen delete small dev --anyway --profile ops" in err
     assert desk.world.of("DeleteStack") == []
     assert desk.run(*CONFIRMED, "--anyway")[0] == Exit.OK

@@ -18,6 +18,14 @@ def test_what_has_spaces_is_quoted() -> None:
     assert shlex.split(command)[-2:] == ["--profile", "on call; admin"]
 
 
+def test_a_command_of_the_aws_cli_leads_to_where_the_stack_is() -> None:
+    where = Commands("shop", "prod", Flags(profile="on call"), "http://localhost:4566")
+    assert shlex.split(where.aws("aws s3 rm s3://b", "eu-west-1")) == [
+        *("aws", "s3", "rm", "s3://b", "--region", "eu-west-1"),
+        *("--endpoint-url", "http://localhost:4566", "--profile", "on call"),
+    ]
+
+
 def test_planning_again_says_what_was_said() -> None:
     overrides = (
         Override("LogDays", "14", "7", "params/shop/dev.json"),

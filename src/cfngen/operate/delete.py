@@ -97,7 +97,7 @@ def considered(
             ways_on(failed, commands),
         )
     refuse_others(failed, choice.retain)
-    items = inventory(cloud, branches)
+    items = inventory(cloud, branches, commands)
     return Deletion(
         stack,
         commands,

@@ -14,6 +14,7 @@ from cfngen.stateful import stateful
 
 if TYPE_CHECKING:
     from cfngen.cloud.aws import Cloud
+    from cfngen.plan.commands import Commands
 
 BUCKET = "AWS::S3::Bucket"
 PROTECTING = ("DeletionProtection", "DeletionProtectionEnabled")
@@ -62,7 +63,10 @@ class Item:
 
 
 def inventory(
-    cloud: Cloud, branches: tuple[Branch, ...], undoing: bool = False
+    cloud: Cloud,
+    branches: tuple[Branch, ...],
+    commands: Commands,
+    undoing: bool = False,
 ) -> tuple[Item, ...]:
     """Return every resource that is still there, nested stacks aside.
 
@@ -72,11 +76,13 @@ def inventory(
         item
         for branch in branches
         if branch.resources
-        for item in _of(cloud, branch, undoing)
+        for item in _of(cloud, branch, commands, undoing)
     )
 
 
-def _of(cloud: Cloud, branch: Branch, undoing: bool) -> Iterator[Item]:
+def _of(
+    cloud: Cloud, branch: Branch, commands: Commands, undoing: bool
+) -> Iterator[Item]:
     """Yield what one stack holds; what has no physical id was never made."""
     declared = cloud.stacks.template(branch.stack.id).get("Resources", {})
     for resource in branch.resources:
@@ -88,6 +94,7 @@ def _of(cloud: Cloud, branch: Branch, undoing: bool) -> Iterator[Item]:
         fate = Fate.DELETED if undoing else _fate(resource.type, body)
         loses = stateful(resource.type, properties) if fate is Fate.DELETED else None
         type, id = resource.type, resource.physical_id
+        mend = MENDS.get(type, "").format(id)
         stays = fate is Fate.RETAINED
         why = "" if stays else _hindrance(cloud, branch, type, id, body)
         yield Item(
@@ -97,7 +104,7 @@ def _of(cloud: Cloud, branch: Branch, undoing: bool) -> Iterator[Item]:
             fate,
             loses.lost if loses else "",
             why,
-            _mend(type, id, cloud.region) if why else "",
+            commands.aws(mend, cloud.region) if why and mend else "",
         )
 
 
@@ -117,12 +124,6 @@ def _fate(type: str, body: Mapping[str, Any]) -> Fate:
     if policy.startswith("Retain"):
         return Fate.RETAINED
     return Fate.SNAPSHOT if policy == "Snapshot" else Fate.DELETED
-
-
-def _mend(type: str, id: str, region: str) -> str:
-    """Return the command that lets a resource be deleted, empty for none."""
-    command = MENDS.get(type, "").format(id)
-    return f"{command} --region {region}" if command else ""
 
 
 def _hindrance(

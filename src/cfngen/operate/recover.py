@@ -132,7 +132,7 @@ def considered(
         way,
         doomed,
         tuple(_blockers(branches)),
-        inventory(cloud, branches, undoing) if doomed else (),
+        inventory(cloud, branches, commands, undoing) if doomed else (),
         tuple(skip),
         skipped(branches, skip),
         force,

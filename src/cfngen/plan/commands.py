@@ -47,6 +47,16 @@ class Commands:
         named = (f"--region {region}", f"--account {account}")
         return " ".join(("cfngen bootstrap", *named, *rest))
 
+    def aws(self, command: str, region: str) -> str:
+        """Return a command of the AWS CLI, with flags that lead to the stack."""
+        said = {
+            "--region": region,
+            "--endpoint-url": self.endpoint,
+            "--profile": self.flags.profile,
+        }
+        flags = (f"{flag} {quote(value)}" for flag, value in said.items() if value)
+        return " ".join((command, *flags))
+
     def _leading(self) -> Iterator[str]:
         """Yield the flags that lead to the stack."""
         said = {
